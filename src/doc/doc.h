@@ -1,0 +1,222 @@
+#ifndef DOC_DOC_H
+#define DOC_DOC_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "data/estimate.h"
+#include "data/unit.h"
+#include "doc/value.h"
+
+/* The one thing that a command produces: sections of blocks for people, and a
+ * tree for machines (`data`, the contract of doc/RESULTS.md). Studies fill it,
+ * renderers print it; neither knows the other. Semantics, not paint: a number
+ * carries its unit and interval, never "12.3 ms". Everything lives in the
+ * arena of the document. Texts that come from a log (names of groups, models,
+ * files) may hold anything: a renderer escapes them for its own output. */
+
+enum weight { WEIGHT_REMARK, WEIGHT_CAUTION, WEIGHT_FAILURE };
+
+/* A doubt or finding. `code` is stable, for machines. */
+struct note {
+    enum weight weight;
+    const char *code;
+    const char *text; /* one sentence */
+};
+
+/* One cell of a table. */
+enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER };
+struct cell {
+    enum cell_kind kind;
+    const char *text;         /* CELL_TEXT; from a log perhaps */
+    struct estimate estimate; /* CELL_NUMBER; in the unit of the column */
+    const char *mark;         /* "few", "open" or NULL: shown beside it */
+};
+
+struct column_head {
+    const char *key;     /* for machines: csv header */
+    const char *label;   /* for people */
+    enum unit unit;      /* of the numbers of this column */
+    bool shows_interval; /* low and high are printed, as well as the value */
+};
+
+/* Filled row by row: doc_row, then doc_cell_* once for each column. */
+struct doc_table {
+    const char *name; /* file name in tables/, a code of the program */
+    const char *title;
+    const char *caption; /* n, method, level; may be NULL */
+    struct column_head *columns;
+    size_t n_columns;
+    struct cell *cells; /* n_rows times n_columns, row by row */
+    size_t n_rows, capacity;
+    size_t n_filled; /* cells of the row in work */
+    bool in_summary; /* the terminal shows it too */
+};
+
+/* A labelled number. */
+struct fact {
+    const char *key, *label;
+    enum unit unit;
+    struct estimate estimate;
+    const char *text; /* instead of the number, if not NULL */
+};
+
+struct facts {
+    struct fact *facts;
+    size_t n;
+    bool in_summary;
+};
+
+enum chart_kind {
+    CHART_HISTOGRAM, /* series: bars; x low edge, x2 high edge, y count */
+    CHART_ECDF,      /* series: steps; x value, y share */
+    CHART_LADDER,    /* series: a group; y row, x value, low, high */
+    CHART_RUNS,      /* see chart.h */
+    CHART_SCATTER,   /* points by group, or binned density */
+    N_CHART_KINDS,
+};
+
+enum axis_scale { AXIS_LINEAR, AXIS_LOG };
+
+struct axis {
+    const char *label;
+    enum unit unit;
+    enum axis_scale scale;
+    double low, high;         /* NAN: the renderer chooses */
+    const char *const *names; /* categories, at 0, 1, 2 ...; or NULL */
+    size_t n_names;
+};
+
+/* What a series is drawn as. */
+enum mark {
+    MARK_BARS,
+    MARK_LINE,
+    MARK_STEPS,
+    MARK_POINTS,
+    MARK_INTERVALS,
+    MARK_CELLS,
+    MARK_RULES
+};
+
+struct point {
+    double x, y;
+    double low, high; /* interval of the value axis; NAN: none */
+    double x2;        /* right edge of a bar; size or count of a cell */
+    bool is_hollow;   /* the sample is too small for it */
+};
+
+struct chart_series {
+    const char *label; /* may come from a log */
+    int colour;        /* index into the palette; -1: grey; the same group has
+                          the same index in every chart of a document */
+    enum mark mark;
+    struct point *points;
+    size_t n_points;
+};
+
+/* A vertical or horizontal line with a word: p50, no difference, ... */
+struct chart_rule {
+    double at;
+    bool is_horizontal;
+    const char *label;
+};
+
+struct chart {
+    enum chart_kind kind;
+    const char *name;     /* file name in figures/, a code of the program */
+    const char *title;    /* what is shown */
+    const char *subtitle; /* what to see */
+    const char *caption;  /* n, method, level, bins or bandwidth */
+    const char *corner;   /* what was left out of the panel; may be NULL */
+    struct axis x, y;
+    struct chart_series *series;
+    size_t n_series;
+    struct chart_rule *rules;
+    size_t n_rules;
+};
+
+enum block_kind {
+    BLOCK_TEXT,
+    BLOCK_FACTS,
+    BLOCK_TABLE,
+    BLOCK_CHART,
+    BLOCK_NOTE
+};
+
+struct block {
+    enum block_kind kind;
+    union {
+        const char *text; /* one paragraph */
+        struct facts facts;
+        struct doc_table *table;
+        struct chart *chart;
+        struct note note;
+    };
+    struct block *next;
+};
+
+struct section {
+    const char *key, *title;
+    struct block *first, *last;
+    struct section *next;
+};
+
+struct method {
+    const char *code, *text, *reference;
+};
+
+struct doc {
+    struct arena *arena;
+    const char *title;
+    struct section *first, *last;
+    struct value *data; /* the JSON document */
+    int exit_status;    /* 0 fine, 1 finding, 2 trouble, 3 cannot tell */
+    const char *verdict;
+};
+
+struct doc *doc_create(const char *title);
+void doc_destroy(struct doc *doc);
+
+struct section *doc_section(struct doc *doc, const char *key,
+                            const char *title);
+
+void doc_text(struct doc *doc, struct section *section, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Adds a note to the section and to "findings" of the data. */
+void doc_note(struct doc *doc, struct section *section, enum weight weight,
+              const char *code, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+struct facts *doc_facts(struct doc *doc, struct section *section);
+void doc_fact(struct doc *doc, struct facts *facts, const char *key,
+              const char *label, enum unit unit, struct estimate estimate);
+void doc_fact_text(struct doc *doc, struct facts *facts, const char *key,
+                   const char *label, const char *text);
+
+/* `columns` is copied. */
+struct doc_table *doc_table(struct doc *doc, struct section *section,
+                            const char *name, const char *title,
+                            const struct column_head *columns,
+                            size_t n_columns);
+void doc_row(struct doc *doc, struct doc_table *table);
+void doc_cell_text(struct doc *doc, struct doc_table *table, const char *text);
+void doc_cell_number(struct doc_table *table, double value);
+void doc_cell(struct doc_table *table, struct estimate estimate,
+              const char *mark);
+void doc_cell_empty(struct doc_table *table);
+
+struct chart *doc_chart(struct doc *doc, struct section *section,
+                        enum chart_kind kind, const char *name);
+/* Room for n_points, to be filled by the caller. */
+struct chart_series *doc_series(struct doc *doc, struct chart *chart,
+                                const char *label, int colour, enum mark mark,
+                                size_t n_points);
+void doc_rule(struct doc *doc, struct chart *chart, double at,
+              bool is_horizontal, const char *label);
+
+/* Adds to "methods" of the data, once for each code. */
+void doc_method(struct doc *doc, const char *code, const char *text,
+                const char *reference);
+
+#endif

@@ -1,0 +1,62 @@
+#include "base/sort.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/random.h"
+#include "tests/check.h"
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void sorting_agrees_with_qsort(void **state)
+{
+    static const size_t sizes[] = {0, 1, 2, 63, 64, 65, 1000, 20000};
+    struct random_stream *random = random_create(1, "test");
+
+    (void)state;
+    for (size_t k = 0; k < COUNT(sizes); k++) {
+        size_t n = sizes[k];
+        double *x = calloc(n + 1, sizeof *x), *y = calloc(n + 1, sizeof *y);
+
+        for (size_t i = 0; i < n; i++)
+            x[i] = y[i] = exp(10 * random_gaussian(random)) *
+                          (random_uniform(random) < 0.5 ? -1 : 1);
+        sort_doubles(x, n);
+        qsort(y, n, sizeof *y, compare);
+        assert_memory_equal(x, y, n * sizeof *x);
+        free(x);
+        free(y);
+    }
+    random_destroy(random);
+}
+
+static void the_order_is_stable(void **state)
+{
+    double x[200];
+    uint32_t order[200];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(x); i++)
+        x[i] = (double)(i * 7 % 5);
+    sort_order(x, COUNT(x), order);
+    for (size_t i = 1; i < COUNT(x); i++) {
+        assert_true(x[order[i - 1]] <= x[order[i]]);
+        if (x[order[i - 1]] == x[order[i]])
+            assert_true(order[i - 1] < order[i]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sorting_agrees_with_qsort),
+        cmocka_unit_test(the_order_is_stable),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
