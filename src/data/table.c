@@ -1,0 +1,245 @@
+#include "data/table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+void dictionary_init(struct dictionary *dictionary, struct arena *arena)
+{
+    memset(dictionary, 0, sizeof *dictionary);
+    dictionary->arena = arena;
+    dictionary->n_slots = 16;
+    dictionary->slots =
+        memory_alloc(dictionary->n_slots, sizeof *dictionary->slots);
+    dictionary->capacity = 8;
+    dictionary->texts =
+        memory_alloc(dictionary->capacity, sizeof *dictionary->texts);
+    dictionary->texts[0] = "";
+    dictionary->n = 1;
+}
+
+void dictionary_release(struct dictionary *dictionary)
+{
+    free(dictionary->slots);
+    free(dictionary->texts);
+    memset(dictionary, 0, sizeof *dictionary);
+}
+
+/* The slot that holds the text, or the free one where it would go. */
+static size_t find_slot(const struct dictionary *dictionary, const char *text,
+                        size_t n)
+{
+    size_t mask = dictionary->n_slots - 1;
+    size_t at = (size_t)XXH3_64bits(text, n) & mask;
+
+    for (;; at = (at + 1) & mask) {
+        uint32_t code = dictionary->slots[at];
+
+        if (code == 0 || (strncmp(dictionary->texts[code], text, n) == 0 &&
+                          dictionary->texts[code][n] == '\0'))
+            return at;
+    }
+}
+
+static void grow_slots(struct dictionary *dictionary)
+{
+    free(dictionary->slots);
+    dictionary->n_slots *= 2;
+    dictionary->slots =
+        memory_alloc(dictionary->n_slots, sizeof *dictionary->slots);
+    for (size_t code = 1; code < dictionary->n; code++) {
+        const char *text = dictionary->texts[code];
+
+        dictionary->slots[find_slot(dictionary, text, strlen(text))] =
+            (uint32_t)code;
+    }
+}
+
+static uint32_t add_text(struct dictionary *dictionary, const char *text,
+                         size_t n)
+{
+    if (dictionary->n == UINT32_MAX)
+        BUG("more than 2^32 texts in a column");
+    if (dictionary->n == dictionary->capacity) {
+        dictionary->capacity *= 2;
+        dictionary->texts = memory_resize(
+            dictionary->texts, dictionary->capacity, sizeof *dictionary->texts);
+    }
+    dictionary->texts[dictionary->n] = arena_text_n(dictionary->arena, text, n);
+    return (uint32_t)dictionary->n++;
+}
+
+/* A text with a NUL inside is rare and hostile: it is made harmless first. */
+static uint32_t add_without_nul(struct dictionary *dictionary, const char *text,
+                                size_t n)
+{
+    char *copy = memory_alloc(n * 3 + 1, 1);
+    size_t length = 0;
+    uint32_t code;
+
+    for (size_t i = 0; i < n; i++) {
+        if (text[i]) {
+            copy[length++] = text[i];
+        } else {
+            memcpy(copy + length, "\xef\xbf\xbd", 3);
+            length += 3;
+        }
+    }
+    code = dictionary_add(dictionary, copy, length);
+    free(copy);
+    return code;
+}
+
+uint32_t dictionary_add(struct dictionary *dictionary, const char *text,
+                        size_t n)
+{
+    size_t slot;
+
+    if (n == 0)
+        return TEXT_MISSING;
+    if (memchr(text, '\0', n))
+        return add_without_nul(dictionary, text, n);
+    if (dictionary->n * 2 >= dictionary->n_slots)
+        grow_slots(dictionary);
+    slot = find_slot(dictionary, text, n);
+    if (dictionary->slots[slot] == 0)
+        dictionary->slots[slot] = add_text(dictionary, text, n);
+    return dictionary->slots[slot];
+}
+
+uint32_t dictionary_find(const struct dictionary *dictionary, const char *text)
+{
+    size_t n = strlen(text);
+
+    if (n == 0)
+        return TEXT_MISSING;
+    return dictionary->slots[find_slot(dictionary, text, n)];
+}
+
+struct table *table_create(void)
+{
+    struct table *table = memory_alloc(1, sizeof *table);
+
+    table->arena = arena_create();
+    return table;
+}
+
+void table_destroy(struct table *table)
+{
+    if (!table)
+        return;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        struct column *column = table->columns[i];
+
+        free(column->number);
+        free(column->time);
+        free(column->code);
+        if (column->kind == KIND_TEXT)
+            dictionary_release(&column->dictionary);
+    }
+    free(table->columns);
+    arena_destroy(table->arena);
+    free(table);
+}
+
+/* Room for `capacity` cells, of which those from `from` on become missing. */
+static void column_grow(struct column *column, size_t from, size_t capacity)
+{
+    switch (column->kind) {
+    case KIND_NUMBER:
+        column->number =
+            memory_resize(column->number, capacity, sizeof *column->number);
+        for (size_t i = from; i < capacity; i++)
+            column->number[i] = (double)NAN;
+        break;
+    case KIND_TIME:
+        column->time =
+            memory_resize(column->time, capacity, sizeof *column->time);
+        for (size_t i = from; i < capacity; i++)
+            column->time[i] = TIME_MISSING;
+        break;
+    case KIND_TEXT:
+        column->code =
+            memory_resize(column->code, capacity, sizeof *column->code);
+        for (size_t i = from; i < capacity; i++)
+            column->code[i] = TEXT_MISSING;
+        break;
+    }
+}
+
+static struct column *add(struct table *table, const char *name,
+                          enum field field, enum field_kind kind,
+                          enum unit unit)
+{
+    struct column *column = arena_alloc(table->arena, 1, sizeof *column);
+
+    column->name = arena_text(table->arena, name);
+    column->field = field;
+    column->kind = kind;
+    column->unit = unit;
+    if (kind == KIND_TEXT)
+        dictionary_init(&column->dictionary, table->arena);
+    column_grow(column, 0, table->capacity);
+    table->columns = memory_resize(table->columns, table->n_columns + 1,
+                                   sizeof *table->columns);
+    table->columns[table->n_columns++] = column;
+    return column;
+}
+
+struct column *table_add_field(struct table *table, enum field field)
+{
+    if ((unsigned)field >= N_FIELDS)
+        BUG("no field %d", (int)field);
+    if (!table->field[field])
+        table->field[field] = add(table, fields[field].key, field,
+                                  fields[field].kind, fields[field].unit);
+    return table->field[field];
+}
+
+struct column *table_add_column(struct table *table, const char *name,
+                                enum field_kind kind)
+{
+    struct column *column = table_column(table, name, kind);
+
+    return column ? column : add(table, name, FIELD_NONE, kind, UNIT_NONE);
+}
+
+struct column *table_column(const struct table *table, const char *name,
+                            enum field_kind kind)
+{
+    enum field field = field_find(name);
+
+    if (field != FIELD_NONE && table->field[field] &&
+        table->field[field]->kind == kind)
+        return table->field[field];
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (table->columns[i]->field == FIELD_NONE &&
+            table->columns[i]->kind == kind &&
+            strcmp(table->columns[i]->name, name) == 0)
+            return table->columns[i];
+    return NULL;
+}
+
+void table_grow(struct table *table, size_t n_rows)
+{
+    if (n_rows > table->capacity) {
+        size_t capacity = n_rows + (table->n_rows ? n_rows / 4 : 0);
+
+        for (size_t i = 0; i < table->n_columns; i++)
+            column_grow(table->columns[i], table->capacity, capacity);
+        table->capacity = capacity;
+    }
+    if (n_rows > table->n_rows)
+        table->n_rows = n_rows;
+}
+
+const char *column_text(const struct column *column, size_t row)
+{
+    return column->dictionary.texts[column->code[row]];
+}
