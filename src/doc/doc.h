@@ -1,6 +1,7 @@
 #ifndef DOC_DOC_H
 #define DOC_DOC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -67,12 +68,25 @@ struct facts {
     bool in_summary;
 };
 
+/* What each kind is made of; the marks are explained below. Series may be
+ * missing, and rules are drawn in every kind. */
 enum chart_kind {
-    CHART_HISTOGRAM, /* series: bars; x low edge, x2 high edge, y count */
-    CHART_ECDF,      /* series: steps; x value, y share */
-    CHART_LADDER,    /* series: a group; y row, x value, low, high */
-    CHART_RUNS,      /* see chart.h */
-    CHART_SCATTER,   /* points by group, or binned density */
+    CHART_HISTOGRAM,   /* bars by group, stacked; a line over all; points: the
+                          modes, labelled; rules: percentiles */
+    CHART_ECDF,        /* steps by group: x value, y share of all <= x */
+    CHART_LADDER,      /* intervals by group: y row (names of the y axis),
+                          x value; label "p50", "p90", ... */
+    CHART_RUNS,        /* intervals by percentile: x run (names of the x
+                          axis), y value; a band: the mean of the runs */
+    CHART_SCATTER,     /* points by group or cells; lines by group and over
+                          all, the correlation told in their labels */
+    CHART_TAIL,        /* steps by group: x value, y share of all > x; points
+                          at the largest values, intervals at percentiles */
+    CHART_FOREST,      /* intervals: y row, x ratio, the verdict as label;
+                          a band: the margin, low..high of x */
+    CHART_SHIFT,       /* intervals: x percentile (0..1), y difference */
+    CHART_CORRELATION, /* cells: x column, y row, value -1..1 */
+    CHART_LINES,       /* lines, bands, intervals; points where lines meet */
     N_CHART_KINDS,
 };
 
@@ -83,26 +97,30 @@ struct axis {
     enum unit unit;
     enum axis_scale scale;
     double low, high;         /* NAN: the renderer chooses */
-    const char *const *names; /* categories, at 0, 1, 2 ...; or NULL */
+    const char *const *names; /* categories, at 0, 1, 2 ...; or NULL; may come
+                                 from a log; kept by the caller's arena */
     size_t n_names;
 };
 
 /* What a series is drawn as. */
 enum mark {
-    MARK_BARS,
-    MARK_LINE,
-    MARK_STEPS,
-    MARK_POINTS,
-    MARK_INTERVALS,
-    MARK_CELLS,
-    MARK_RULES
+    MARK_BARS,      /* from x to x2, y high, on top of the series before */
+    MARK_LINE,      /* through x, y */
+    MARK_STEPS,     /* at x the line jumps to y */
+    MARK_POINTS,    /* at x, y; at most 5,000 in a chart: see doc_cells */
+    MARK_INTERVALS, /* a dot at x, y and a thin line from low to high, along
+                       the axis that has no names (ladder, forest: x) */
+    MARK_BAND,      /* a shaded area between low and high, a line at y */
+    MARK_CELLS,     /* from x to x2 and from low to high; y is the value that
+                       is coloured: a count, or a correlation */
 };
 
 struct point {
     double x, y;
-    double low, high; /* interval of the value axis; NAN: none */
-    double x2;        /* right edge of a bar; size or count of a cell */
-    bool is_hollow;   /* the sample is too small for it */
+    double low, high;  /* interval of the value axis; NAN: none */
+    double x2;         /* right edge of a bar or cell */
+    const char *label; /* written beside it, if not NULL */
+    bool is_hollow;    /* the sample is too small for it */
 };
 
 struct chart_series {
@@ -161,32 +179,41 @@ struct section {
     struct section *next;
 };
 
-struct method {
-    const char *code, *text, *reference;
-};
-
 struct doc {
     struct arena *arena;
     const char *title;
     struct section *first, *last;
-    struct value *data; /* the JSON document */
-    int exit_status;    /* 0 fine, 1 finding, 2 trouble, 3 cannot tell */
-    const char *verdict;
+    struct value *data; /* the JSON document, filled by the studies */
+    struct value *findings, *methods; /* arrays; doc_finish adds them to data */
+    int exit_status;     /* 0 fine, 1 finding, 2 trouble, 3 cannot tell */
+    const char *verdict; /* one or a few words; NULL: none */
+    bool is_finished;
 };
 
+/* Titles, labels and texts given to these functions are copied; keys, codes
+ * and names are static texts of the program. Names of tables and charts
+ * become file names: [a-z0-9-]+, each once in a document; anything else is a
+ * BUG. */
 struct doc *doc_create(const char *title);
-void doc_destroy(struct doc *doc);
+void doc_destroy(struct doc *doc); /* NULL is fine */
 
+/* Ends the data with "findings", "methods" and "verdict", in this order. To
+ * be called after the studies and before the renderers; again is fine. Notes
+ * and methods added later are still told. */
+void doc_finish(struct doc *doc);
+
+/* The section with this key, which is made if there is none. */
 struct section *doc_section(struct doc *doc, const char *key,
                             const char *title);
 
 void doc_text(struct doc *doc, struct section *section, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Adds a note to the section and to "findings" of the data. */
-void doc_note(struct doc *doc, struct section *section, enum weight weight,
-              const char *code, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+/* Adds a note to the section and {code, weight, text, about: {}} to the
+ * findings. `about` can be filled with value_set: it is returned. */
+struct value *doc_note(struct doc *doc, struct section *section,
+                       enum weight weight, const char *code, const char *format,
+                       ...) __attribute__((format(printf, 5, 6)));
 
 struct facts *doc_facts(struct doc *doc, struct section *section);
 void doc_fact(struct doc *doc, struct facts *facts, const char *key,
@@ -194,11 +221,13 @@ void doc_fact(struct doc *doc, struct facts *facts, const char *key,
 void doc_fact_text(struct doc *doc, struct facts *facts, const char *key,
                    const char *label, const char *text);
 
-/* `columns` is copied. */
+/* `columns` and their labels are copied. */
 struct doc_table *doc_table(struct doc *doc, struct section *section,
                             const char *name, const char *title,
                             const struct column_head *columns,
                             size_t n_columns);
+/* Begins a row; cells of the last one that were not filled are empty. A cell
+ * too many is a BUG. `mark` is static. */
 void doc_row(struct doc *doc, struct doc_table *table);
 void doc_cell_text(struct doc *doc, struct doc_table *table, const char *text);
 void doc_cell_number(struct doc_table *table, double value);
@@ -206,16 +235,19 @@ void doc_cell(struct doc_table *table, struct estimate estimate,
               const char *mark);
 void doc_cell_empty(struct doc_table *table);
 
+/* Titles and axes are for the caller to set: the texts are not copied. Limits
+ * of the axes are NAN, the chart has no series. */
 struct chart *doc_chart(struct doc *doc, struct section *section,
                         enum chart_kind kind, const char *name);
-/* Room for n_points, to be filled by the caller. */
+/* Room for n_points, to be filled by the caller; intervals are NAN. The series
+ * may move when another is added, its points stay where they are. */
 struct chart_series *doc_series(struct doc *doc, struct chart *chart,
                                 const char *label, int colour, enum mark mark,
                                 size_t n_points);
 void doc_rule(struct doc *doc, struct chart *chart, double at,
               bool is_horizontal, const char *label);
 
-/* Adds to "methods" of the data, once for each code. */
+/* Adds {code, text, reference} to the methods, once for each code. */
 void doc_method(struct doc *doc, const char *code, const char *text,
                 const char *reference);
 
