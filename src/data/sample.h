@@ -2,9 +2,10 @@
 #define DATA_SAMPLE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Ascending, finite, nothing missing. Every statistic relies on it; none
- * checks again. A view: the values live in the arena or block of its maker. */
+ * checks again. A view: the values live in the block of their maker. */
 struct sample {
     const double *x;
     size_t n;         /* may be 0 */
@@ -16,5 +17,23 @@ struct series {
     const double *x;
     size_t n;
 };
+
+/* One sample for each group, all in one block of 8 bytes a kept value. */
+struct sample_set {
+    struct sample *samples;
+    size_t n;
+    double *block;
+};
+
+/* Sorts the values of each group; of_row[i] >= n_groups: the row is in none.
+ * What is not finite is left out and counted. */
+struct sample_set *sample_set_create(const double *values,
+                                     const uint32_t *of_row, size_t n_rows,
+                                     size_t n_groups);
+void sample_set_destroy(struct sample_set *set);
+
+/* All groups of a set as one sample, merged in n log(groups); the caller frees
+ * the values through sample_set_destroy of the result (a set of one). */
+struct sample_set *sample_set_merge(const struct sample_set *set);
 
 #endif

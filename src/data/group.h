@@ -1,0 +1,43 @@
+#ifndef DATA_GROUP_H
+#define DATA_GROUP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "data/table.h"
+
+/* Rows put together by the values of columns. Groups come in the order of
+ * their size, the largest first; equal sizes in order of first appearance. At
+ * most `limit` groups are kept; the rest become one, "(other)". */
+
+#define GROUP_NONE UINT32_MAX /* the row is in no group */
+enum { GROUP_LIMIT = 50 };
+
+struct grouping {
+    const char **columns; /* [n_by]; empty: all rows are one group */
+    size_t n_by;
+    size_t n_groups;
+    const char ***values; /* [group][by]; "" where the cell is missing */
+    const char **labels;  /* [group]: the values, joined by ", " */
+    size_t *sizes;        /* rows of each */
+    uint32_t *of_row;     /* [n_rows] */
+    size_t n_folded;      /* groups that became "(other)" */
+};
+
+/* Groups the rows for which keep[row] is not 0 (all if keep is NULL). Numbers
+ * group by their value. Error: a column that the table has not. The grouping
+ * lives in the arena. */
+struct grouping *grouping_create(struct arena *arena, const struct table *table,
+                                 const char *const *columns, size_t n_by,
+                                 const uint8_t *keep, size_t limit,
+                                 struct error *error);
+
+/* In which kind --by needs a column of this name. */
+enum field_kind grouping_kind(const char *name);
+
+/* "(none)" for the missing value of a group, else the value. */
+const char *grouping_show(const char *value);
+
+#endif
