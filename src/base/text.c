@@ -176,16 +176,19 @@ static size_t head_bytes(const char *s, size_t width)
 
 void text_add_shortened(struct text *text, const char *utf8, size_t width)
 {
-    size_t total = text_width(utf8), head, skip;
+    size_t total = text_width(utf8), tail, skip;
 
     if (total <= width || width < 3) {
         text_add_n(text, utf8, head_bytes(utf8, width));
         return;
     }
-    head = head_bytes(utf8, (width - 1) / 2);
-    text_add_n(text, utf8, head);
+    tail = width / 2;
+    text_add_n(text, utf8, head_bytes(utf8, width - 1 - tail));
     text_add(text, "\xe2\x80\xa6");
-    skip = head_bytes(utf8, total - (width - 1 - (width - 1) / 2));
+    skip = head_bytes(utf8, total - tail);
+    /* A wide character that the cut goes through is left out as a whole. */
+    if (text_width(utf8 + skip) > tail)
+        skip += head_bytes(utf8 + skip, 2);
     text_add(text, utf8 + skip);
 }
 
