@@ -1,0 +1,46 @@
+#!/bin/sh
+# Checks that every module of base, data, log and stat has a unit test, and
+# that every test there is stands in Makefile.am, where it is run.
+#
+#   tests/modules.sh [SOURCE-TREE]
+set -u
+cd "${1:-${srcdir:-.}}" || exit 2
+
+listed() { # NAME: is it a word of Makefile.am?
+    tr -s '[:space:]' '\n' <Makefile.am | grep -qxF -e "$1"
+}
+
+report() { # NUMBER WHAT FINDINGS
+    test -z "$3" && { echo "ok $1 - $2"; return; }
+    printf '%s\n' "$3" | sed 's/^/# /'
+    echo "not ok $1 - $2"
+}
+
+modules=$(find src/base src/data src/log src/stat -name '*.c' -o -name '*.cc' |
+    LC_ALL=C sort)
+untested=$(
+    test -n "$modules" || echo 'no module was found'
+    for module in $modules; do
+        # Tables of numbers are tested with the code that reads them.
+        case $module in
+        *_table.c) continue ;;
+        esac
+        base=${module#src/}
+        base=${base%.*}
+        test=tests/${base%/*}/test_${base##*/}
+        test -e "$test.c" || echo "$module: $test.c is missing"
+    done
+)
+unlisted=$(
+    find tests -path '*/test_*.c' | LC_ALL=C sort | while read -r test; do
+        listed "${test%.c}" || echo "$test: not in Makefile.am"
+    done
+    find tests/cases tests -maxdepth 1 -name '*.md' -o -maxdepth 1 \
+        -name '*.sh' | LC_ALL=C sort | while read -r test; do
+        listed "$test" || echo "$test: not in Makefile.am"
+    done
+)
+report 1 'every module of base, data, log and stat has its test' "$untested"
+report 2 'every test is listed in Makefile.am' "$unlisted"
+echo 1..2
+test -z "$untested$unlisted"
