@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "tests/check.h"
 
 struct line {
@@ -65,12 +66,33 @@ static struct lines read_lines(const char *name, char separator)
     return all;
 }
 
+/* What has been read, kept until the program ends. */
+static struct kept {
+    struct dataset set;
+    char *name;
+    struct kept *next;
+} * kept;
+
+static struct dataset *keep(const char *name)
+{
+    struct kept *new = calloc(1, sizeof *new);
+
+    new->name = strdup(name);
+    new->next = kept;
+    kept = new;
+    return &new->set;
+}
+
 const struct dataset *dataset_read(const char *name)
 {
-    struct dataset *set = calloc(1, sizeof *set);
+    struct dataset *set;
     char path[256];
     struct lines all;
 
+    for (struct kept *old = kept; old; old = old->next)
+        if (strcmp(old->name, name) == 0)
+            return &old->set;
+    set = keep(name);
     snprintf(path, sizeof path, "data/%s.csv", name);
     all = read_lines(path, ',');
     if (all.n == 0)
@@ -113,22 +135,21 @@ static double number(const char *text)
     return strcmp(text, "NA") == 0 ? (double)NAN : strtod(text, NULL);
 }
 
+static struct lines values;
 static struct reference *rows;
 static size_t n_rows;
 
 static void load(void)
 {
-    struct lines all;
-
     if (rows)
         return;
-    all = read_lines("values.tsv", '\t');
-    rows = calloc(all.n, sizeof *rows);
-    for (size_t i = 1; i < all.n; i++) {
-        char **c = all.lines[i].cells;
+    values = read_lines("values.tsv", '\t');
+    rows = calloc(values.n, sizeof *rows);
+    for (size_t i = 1; i < values.n; i++) {
+        char **c = values.lines[i].cells;
 
-        if (all.lines[i].n < 8)
-            fail_msg("values.tsv:%zu: %zu cells", i + 1, all.lines[i].n);
+        if (values.lines[i].n < 8)
+            fail_msg("values.tsv:%zu: %zu cells", i + 1, values.lines[i].n);
         rows[n_rows++] = (struct reference){
             c[0], c[1],         c[2],         c[3],        c[4],
             c[5], number(c[4]), number(c[6]), number(c[7])};
@@ -157,7 +178,7 @@ const struct reference *reference_next(const struct reference *after,
 {
     load();
     for (size_t i = after ? (size_t)(after - rows) + 1 : 0; i < n_rows; i++)
-        if (strcmp(rows[i].dataset, dataset) == 0 &&
+        if ((!dataset || strcmp(rows[i].dataset, dataset) == 0) &&
             (!statistic || strcmp(rows[i].statistic, statistic) == 0))
             return &rows[i];
     return NULL;
@@ -174,4 +195,25 @@ void reference_check(const struct reference *row, double got)
              row->statistic, row->parameters);
     check_close_at(got, row->value, isnan(row->rtol) ? 0 : row->rtol,
                    isnan(row->atol) ? 0 : row->atol, what, __FILE__, __LINE__);
+}
+
+struct sample reference_sample(const struct reference *row)
+{
+    static const struct reference *last;
+    static struct sample sample;
+    static double *x;
+    const struct dataset *set;
+
+    if (last && strcmp(last->dataset, row->dataset) == 0 &&
+        strcmp(last->group, row->group) == 0)
+        return sample;
+    free(x);
+    set = dataset_read(row->dataset);
+    x = row->group[0] ? dataset_numbers(set, "value", set->names[0], row->group,
+                                        &sample.n)
+                      : dataset_numbers(set, "x", NULL, NULL, &sample.n);
+    sort_doubles(x, sample.n);
+    sample.x = x;
+    last = row;
+    return sample;
 }

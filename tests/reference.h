@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "data/sample.h"
+
 /* Reads the copies of the reference kit in tests/reference: datasets
  * (data/NAME.csv with a header line) and values (values.tsv: dataset, group,
  * statistic, parameters, value, class, rtol, atol, tool). A missing file or
@@ -35,10 +37,15 @@ const struct reference *reference_find(const char *dataset, const char *group,
                                        const char *statistic,
                                        const char *parameters);
 
-/* Rows of a dataset in file order, to loop over: pass NULL first. */
+/* Rows of a dataset (NULL: of any) with a statistic (NULL: any) in file order,
+ * to loop over: pass NULL first. */
 const struct reference *reference_next(const struct reference *after,
                                        const char *dataset,
                                        const char *statistic);
+
+/* The sample a row is about: column x, or column value of the row's group.
+ * Valid until the next call. */
+struct sample reference_sample(const struct reference *row);
 
 /* Fails, naming the row, unless got is within the row's tolerance. */
 void reference_check(const struct reference *row, double got);
