@@ -90,9 +90,11 @@ static void *take(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t count, size_t size)
 {
-    if (size && count > (SIZE_MAX / 2 - ALIGNMENT) / size)
-        count = SIZE_MAX / 2 / size; /* fails, and says so, in memory_alloc */
-    return take(arena, count * size ? count * size : 1);
+    size_t bytes;
+
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX / 2)
+        bytes = PTRDIFF_MAX / 2; /* fails, and says so, in memory_alloc */
+    return take(arena, bytes ? bytes : 1);
 }
 
 char *arena_text_n(struct arena *arena, const char *text, size_t n)
