@@ -1,0 +1,244 @@
+#include "stat/ksample.h"
+
+#include <float.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/sort.h"
+#include "stat/rank.h"
+#include "stat/sums.h"
+#include "stat/tail.h"
+
+static size_t count_values(const struct series *samples, size_t k)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < k; i++)
+        n += samples[i].n;
+    return n;
+}
+
+static size_t count_samples(const struct series *samples, size_t k)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < k; i++)
+        n += samples[i].n > 0;
+    return n;
+}
+
+/* All values one after the other; free() them. */
+static double *pool(const struct series *samples, size_t k)
+{
+    double *pooled = memory_alloc(count_values(samples, k), sizeof *pooled);
+    size_t at = 0;
+
+    for (size_t i = 0; i < k; i++) {
+        if (samples[i].n > 0)
+            memcpy(pooled + at, samples[i].x, samples[i].n * sizeof *pooled);
+        at += samples[i].n;
+    }
+    return pooled;
+}
+
+static struct test_result f_test(const char *name, double f, double df1,
+                                 double df2)
+{
+    struct test_result result = test_result_none(name);
+
+    if (!isfinite(f) || !(df1 > 0) || !(df2 > 0))
+        return result;
+    result.statistic = f;
+    result.df = df1;
+    result.df2 = df2;
+    result.p = tail_f(f, df1, df2);
+    result.p_method = "asymptotic";
+    return result;
+}
+
+/* Sums of squares of values that have been centred: `pooled` holds the samples
+ * one after the other and is changed. */
+static void split_squares(double *pooled, const struct series *samples,
+                          size_t k, struct anova *anova)
+{
+    size_t n = count_values(samples, k), at = 0, used = 0;
+    double centre = sums_mean(pooled, n), rest;
+    double *parts = memory_alloc(k, sizeof *parts);
+
+    for (size_t i = 0; i < n; i++)
+        pooled[i] -= centre;
+    rest = sums_mean(pooled, n);
+    anova->squares_within = 0;
+    for (size_t i = 0; i < k; i++) {
+        double mean = sums_mean(pooled + at, samples[i].n) - rest;
+
+        if (samples[i].n > 0)
+            parts[used++] = (double)samples[i].n * mean * mean;
+        anova->squares_within += sums_squares(pooled + at, samples[i].n);
+        at += samples[i].n;
+    }
+    anova->squares_between = sums_total(parts, used);
+    free(parts);
+}
+
+/* What varies by rounding only does not vary. */
+static bool is_rounding(double squares, double n, double scale)
+{
+    double unit = 10 * DBL_EPSILON * scale;
+
+    return !(squares > n * unit * unit);
+}
+
+struct anova ksample_anova(const struct series *samples, size_t k)
+{
+    const double none = (double)NAN;
+    struct anova anova = {
+        test_result_none("anova"), none, none, none, none, none};
+    double n = (double)count_values(samples, k);
+    double n_samples = (double)count_samples(samples, k);
+    double df1 = n_samples - 1, df2 = n - n_samples, within, total, scale;
+    double *pooled;
+
+    if (!(df1 > 0 && df2 > 0))
+        return anova;
+    pooled = pool(samples, k);
+    scale = fabs(sums_mean(pooled, (size_t)n));
+    split_squares(pooled, samples, k, &anova);
+    free(pooled);
+    within = anova.squares_within / df2;
+    total = anova.squares_between + anova.squares_within;
+    if (is_rounding(total, n, scale))
+        return anova;
+    anova.eta2 = anova.squares_between / total;
+    anova.omega2 = (anova.squares_between - df1 * within) / (total + within);
+    anova.epsilon2 = (anova.squares_between - df1 * within) / total;
+    if (!is_rounding(anova.squares_within, n, scale))
+        anova.test =
+            f_test("anova", anova.squares_between / df1 / within, df1, df2);
+    return anova;
+}
+
+/* What Welch's test needs of one sample. */
+struct weighed {
+    double mean, weight, n;
+};
+
+static struct test_result welch_of(const struct weighed *part, size_t k)
+{
+    double total = 0, mean = 0, between = 0, lack = 0, count = (double)k;
+
+    for (size_t i = 0; i < k; i++)
+        total += part[i].weight;
+    for (size_t i = 0; i < k; i++)
+        mean += part[i].weight * part[i].mean / total;
+    for (size_t i = 0; i < k; i++) {
+        double away = part[i].mean - mean, share = part[i].weight / total;
+
+        between += part[i].weight * away * away;
+        lack += (1 - share) * (1 - share) / (part[i].n - 1);
+    }
+    lack /= count * count - 1;
+    return f_test("welch-anova",
+                  between / (count - 1) / (1 + 2 * (count - 2) * lack),
+                  count - 1, 1 / (3 * lack));
+}
+
+struct test_result ksample_welch(const struct series *samples, size_t k)
+{
+    struct test_result result = test_result_none("welch-anova");
+    struct weighed *parts = memory_alloc(k, sizeof *parts);
+    bool usable = true;
+    size_t used = 0;
+
+    for (size_t i = 0; i < k; i++) {
+        double n = (double)samples[i].n, mean, squares;
+
+        if (samples[i].n == 0)
+            continue;
+        mean = sums_mean(samples[i].x, samples[i].n);
+        squares = sums_squares(samples[i].x, samples[i].n);
+        usable = usable && n > 1 && !is_rounding(squares, n, fabs(mean));
+        parts[used++] = (struct weighed){mean, n * (n - 1) / squares, n};
+    }
+    if (usable && used > 1)
+        result = welch_of(parts, used);
+    free(parts);
+    return result;
+}
+
+struct test_result ksample_kruskal(const struct series *samples, size_t k)
+{
+    struct test_result result = test_result_none("kruskal-wallis");
+    size_t n_values = count_values(samples, k), at = 0;
+    double n = (double)n_values, sum = 0, ties, df;
+    double *pooled = pool(samples, k);
+    double *ranks = memory_alloc(n_values, sizeof *ranks);
+
+    ties = rank_midranks(pooled, n_values, ranks);
+    for (size_t i = 0; i < k; i++) {
+        double away = sums_mean(ranks + at, samples[i].n) - (n + 1) / 2;
+
+        if (samples[i].n > 0)
+            sum += (double)samples[i].n * away * away;
+        at += samples[i].n;
+    }
+    free(pooled);
+    free(ranks);
+    df = (double)count_samples(samples, k) - 1;
+    if (!(df > 0) || !(ties < (n - 1) * n * (n + 1)))
+        return result;
+    result.statistic =
+        12 * sum / (n * (n + 1)) / (1 - ties / ((n - 1) * n * (n + 1)));
+    result.df = df;
+    result.p = tail_chi_square(result.statistic, df);
+    result.p_method = "asymptotic";
+    return result;
+}
+
+static double median_of(const double *x, size_t n)
+{
+    double *sorted = memory_alloc(n, sizeof *sorted);
+    double median;
+
+    memcpy(sorted, x, n * sizeof *sorted);
+    sort_doubles(sorted, n);
+    median = sorted[(n - 1) / 2] / 2 + sorted[n / 2] / 2;
+    free(sorted);
+    return median;
+}
+
+static struct test_result spread_test(const struct series *samples, size_t k,
+                                      double (*centre)(const double *, size_t),
+                                      const char *name)
+{
+    double *distances = pool(samples, k);
+    struct series *apart = memory_alloc(k, sizeof *apart);
+    struct test_result result;
+    size_t at = 0;
+
+    for (size_t i = 0; i < k; i++) {
+        double middle = samples[i].n ? centre(samples[i].x, samples[i].n) : 0;
+
+        apart[i] = (struct series){distances + at, samples[i].n};
+        for (size_t j = 0; j < samples[i].n; j++)
+            distances[at + j] = fabs(distances[at + j] - middle);
+        at += samples[i].n;
+    }
+    result = ksample_anova(apart, k).test;
+    result.name = name;
+    free(apart);
+    free(distances);
+    return result;
+}
+
+struct test_result ksample_levene(const struct series *samples, size_t k)
+{
+    return spread_test(samples, k, sums_mean, "levene");
+}
+
+struct test_result ksample_brown_forsythe(const struct series *samples,
+                                          size_t k)
+{
+    return spread_test(samples, k, median_of, "brown-forsythe");
+}

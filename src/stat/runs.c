@@ -1,0 +1,157 @@
+#include "stat/runs.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stat/ksample.h"
+#include "stat/power.h"
+#include "stat/sums.h"
+#include "stat/tail.h"
+
+static struct runs_model model_none(void)
+{
+    const double none = (double)NAN;
+
+    return (struct runs_model){.n0 = none,
+                               .squares_between = none,
+                               .squares_within = none,
+                               .variance_between = none,
+                               .variance_within = none,
+                               .icc = estimate_of(none),
+                               .design_effect = none,
+                               .n_effective = none,
+                               .between_sd = none,
+                               .within_sd = none,
+                               .test = test_result_none("anova")};
+}
+
+/* F over its quantiles bounds the ratio of the variances; with runs of one
+ * length n that is a bound of the correlation. */
+static void add_interval(struct runs_model *model, double length, double level)
+{
+    double f = model->test.statistic, part = (1 - level) / 2;
+    double low = f / tail_f_point(part, model->test.df, model->test.df2);
+    double high = f * tail_f_point(part, model->test.df2, model->test.df);
+
+    if (isnan(low) || isnan(high))
+        return;
+    model->icc.low = (low - 1) / (low + length - 1);
+    model->icc.high = (high - 1) / (high + length - 1);
+    model->icc.level = level;
+    model->icc.method = "shrout-fleiss";
+}
+
+/* What the mean squares say. */
+static void fill(struct runs_model *model, bool is_balanced, double level)
+{
+    double length = (double)model->n / (double)model->n_runs, icc;
+
+    model->variance_within = model->squares_within;
+    model->variance_between =
+        (model->squares_between - model->squares_within) / model->n0;
+    model->within_sd = sqrt(model->squares_within);
+    icc = model->variance_between /
+          (model->variance_between + model->variance_within);
+    model->icc.value = icc;
+    model->design_effect = isnan(icc) ? icc : 1 + (length - 1) * fmax(0, icc);
+    model->n_effective = (double)model->n / model->design_effect;
+    if (is_balanced)
+        add_interval(model, length, level);
+}
+
+struct runs_model runs_model(const struct series *runs, size_t n_runs,
+                             double level)
+{
+    struct runs_model model = model_none();
+    double *means = memory_alloc(n_runs, sizeof *means);
+    double squares = 0, n;
+    size_t shortest = SIZE_MAX, longest = 0;
+    struct anova anova;
+
+    for (size_t i = 0; i < n_runs; i++) {
+        double length = (double)runs[i].n;
+
+        if (runs[i].n == 0)
+            continue;
+        means[model.n_runs++] = sums_mean(runs[i].x, runs[i].n);
+        model.n += runs[i].n;
+        squares += length * length;
+        shortest = runs[i].n < shortest ? runs[i].n : shortest;
+        longest = runs[i].n > longest ? runs[i].n : longest;
+    }
+    model.between_sd = sqrt(sums_variance(means, model.n_runs));
+    free(means);
+    if (model.n_runs < 2 || model.n <= model.n_runs)
+        return model;
+    n = (double)model.n;
+    model.n0 = (n - squares / n) / ((double)model.n_runs - 1);
+    anova = ksample_anova(runs, n_runs);
+    model.test = anova.test;
+    model.squares_between = anova.squares_between / ((double)model.n_runs - 1);
+    model.squares_within = anova.squares_within / (n - (double)model.n_runs);
+    fill(&model, shortest == longest, level);
+    return model;
+}
+
+struct estimate runs_mean(const double *values, size_t n_runs, double level)
+{
+    struct estimate mean = estimate_of(sums_mean(values, n_runs));
+    double half = tail_student_critical(level, (double)n_runs - 1) *
+                  sqrt(sums_variance(values, n_runs) / (double)n_runs);
+
+    if (n_runs < 2 || isnan(half))
+        return mean;
+    mean.low = mean.value - half;
+    mean.high = mean.value + half;
+    mean.level = level;
+    mean.method = "t-over-runs";
+    return mean;
+}
+
+double runs_minimum_effect(size_t n_base, size_t n_candidate, double between_sd,
+                           double power, double alpha)
+{
+    if (n_base == 0 || n_candidate == 0 || !(between_sd >= 0))
+        return (double)NAN;
+    return between_sd * power_two_samples_effect((double)n_base,
+                                                 (double)n_candidate, power,
+                                                 alpha, POWER_BOTH_TAILS);
+}
+
+double runs_needed(double difference, double between_sd, double power,
+                   double alpha)
+{
+    if (!(fabs(difference) > 0) || !(between_sd >= 0))
+        return (double)NAN;
+    if (between_sd == 0)
+        return 2;
+    return ceil(power_two_samples_size(power, fabs(difference) / between_sd,
+                                       alpha, POWER_BOTH_TAILS));
+}
+
+struct test_result runs_over_dispersion(const double *n_failed,
+                                        const double *n_requests, size_t n_runs)
+{
+    struct test_result result = test_result_none("chi-square");
+    double failed = sums_total(n_failed, n_runs);
+    double requests = sums_total(n_requests, n_runs);
+    double rate = failed / requests, sum = 0, df = -1;
+
+    for (size_t i = 0; i < n_runs; i++) {
+        double expected = n_requests[i] * rate;
+        double excess = n_failed[i] - expected;
+
+        if (!(n_requests[i] > 0))
+            continue;
+        df++;
+        sum += excess * excess / (expected * (1 - rate));
+    }
+    if (!(df > 0) || !(rate > 0 && rate < 1))
+        return result;
+    result.statistic = sum;
+    result.df = df;
+    result.p = tail_chi_square(sum, df);
+    result.p_method = "asymptotic";
+    return result;
+}

@@ -1,0 +1,56 @@
+#ifndef STAT_RUNS_H
+#define STAT_RUNS_H
+
+#include <stddef.h>
+
+#include "data/sample.h"
+#include "stat/test_result.h"
+
+/* Repeated runs: what varies between them, what within, and how many
+ * independent requests the whole is worth. */
+
+/* One-way random effects, y = mean + run + request, by the analysis of
+ * variance (Searle, Casella and McCulloch 1992, chapter 3). All but the counts
+ * are NAN with fewer than two runs or no run of two values. Runs without values
+ * are left out. */
+struct runs_model {
+    size_t n_runs, n;
+    double n0;                              /* (N - sum n_i^2 / N) / (R - 1) */
+    double squares_between, squares_within; /* mean squares */
+    double variance_between; /* of runs; as estimated, may be negative */
+    double variance_within;  /* of requests in a run */
+    struct estimate icc;     /* may be negative; the interval (Shrout and
+                                Fleiss 1979) only if runs are equally long */
+    double design_effect;    /* 1 + (N / R - 1) max(0, icc), Kish 1965 */
+    double n_effective;      /* N / design effect */
+    double between_sd;       /* of the run means, as they are */
+    double within_sd;        /* of requests in a run */
+    struct test_result test; /* "anova": are the runs alike? */
+};
+
+struct runs_model runs_model(const struct series *runs, size_t n_runs,
+                             double level);
+
+/* The mean of one value a run, with Student's interval of R - 1 degrees of
+ * freedom; no interval for one run. */
+struct estimate runs_mean(const double *values, size_t n_runs, double level);
+
+/* The smallest difference that this many runs on either side show with the
+ * power, in the unit of the standard deviation between runs. */
+double runs_minimum_effect(size_t n_base, size_t n_candidate, double between_sd,
+                           double power, double alpha);
+
+/* How many runs on each side show the difference with the power; NAN if it is
+ * 0. At least 2. */
+double runs_needed(double difference, double between_sd, double power,
+                   double alpha);
+
+/* Do the runs share one rate? Chi-square of R x 2 counts ("chi-square");
+ * statistic / df is the over-dispersion, near 1 if failures come one by one.
+ * A diagnostic: rates are compared by run whatever it says. Runs without
+ * requests are left out; NAN if none or all requests failed. */
+struct test_result runs_over_dispersion(const double *n_failed,
+                                        const double *n_requests,
+                                        size_t n_runs);
+
+#endif

@@ -1,0 +1,224 @@
+#include "stat/tail.h"
+
+#include <float.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_sf_log.h>
+#include <math.h>
+
+/* GSL's tails of Student's and Fisher's law are one minus the other tail in
+ * places, and its binomial gives NAN for some n of ten million. Both are
+ * incomplete beta functions, so we have one of those that is good everywhere
+ * and use GSL for the rest. */
+
+/* The deviance x log(x / np) + np - x, without cancellation near x = np. */
+static double deviance(double x, double np)
+{
+    double part = (np - x) / x;
+
+    if (part > -0.9 && part < 1e8)
+        return -x * gsl_sf_log_1plusx_mx(part);
+    return x * log(x / np) + np - x;
+}
+
+/* x^a y^b / B(a, b) by Loader's saddle-point form of the binomial: the
+ * logarithms of large gamma functions would cancel each other's digits. */
+static double beta_front(double x, double y, double a, double b)
+{
+    double n = a + b;
+    double exponent = log(gsl_sf_gammastar(n)) - log(gsl_sf_gammastar(a)) -
+                      log(gsl_sf_gammastar(b)) - deviance(a, n * x) -
+                      deviance(b, n * y);
+
+    return exp(exponent) * sqrt(a * b / (2 * M_PI * n));
+}
+
+/* The even part of the continued fraction of DLMF 8.17.22, as by Didonato and
+ * Morris (1992), by the method of Lentz. All that would cancel is in `away`,
+ * the distance a - (a + b) x from the mean. The number of terms grows like the
+ * square root of the larger of a and b. */
+static double beta_fraction(double x, double away, double a, double b)
+{
+    enum { MOST_TERMS = 1000000 };
+    double value = a / (a + 1) * (away + 1);
+    double c = value, d = 0;
+
+    for (unsigned m = 1; m <= MOST_TERMS; m++) {
+        double n = m, odd = a + 2 * n - 1;
+        double top =
+            (a + n - 1) * (a + b + n - 1) * n * (b - n) * (x / odd) * (x / odd);
+        double bottom = n + n * (b - n) * x / odd +
+                        (a + n) / (odd + 2) * (away + 1 + n * (2 - x));
+        double step;
+
+        d = 1 / (bottom + top * d);
+        c = bottom + top / c;
+        step = c * d;
+        value *= step;
+        if (fabs(step - 1) < 4 * DBL_EPSILON)
+            break;
+    }
+    return 1 / value;
+}
+
+double tail_beta(double x, double y, double a, double b)
+{
+    double away;
+
+    if (isnan(x + y) || !(a > 0) || !(b > 0))
+        return (double)NAN;
+    if (x <= 0)
+        return 0;
+    if (y <= 0)
+        return 1;
+    away = x < y ? a - (a + b) * x : (a + b) * y - b;
+    if (x * (a + b + 2) < a + 1)
+        return beta_front(x, y, a, b) * beta_fraction(x, away, a, b);
+    return 1 - beta_front(x, y, a, b) * beta_fraction(y, -away, b, a);
+}
+
+double tail_student(double t, double df)
+{
+    double square = t * t;
+
+    if (isnan(t) || !(df > 0))
+        return (double)NAN;
+    if (isinf(df))
+        return tail_normal(t);
+    if (isinf(square))
+        return isinf(t) ? 0 : pow(sqrt(df) / fabs(t), df);
+    return tail_beta(df / (df + square), square / (df + square), df / 2, 0.5);
+}
+
+double tail_student_above(double t, double df)
+{
+    double both = tail_student(t, df);
+
+    return t > 0 ? both / 2 : 1 - both / 2;
+}
+
+double tail_student_critical(double level, double df)
+{
+    if (!(level > 0 && level < 1) || !(df > 0))
+        return (double)NAN;
+    if (isinf(df))
+        return tail_normal_critical(level);
+    return gsl_cdf_tdist_Qinv((1 - level) / 2, df);
+}
+
+double tail_normal(double z)
+{
+    return isnan(z) ? z : erfc(fabs(z) / M_SQRT2);
+}
+
+double tail_normal_above(double z)
+{
+    return isnan(z) ? z : erfc(z / M_SQRT2) / 2;
+}
+
+double tail_normal_critical(double level)
+{
+    if (!(level > 0 && level < 1))
+        return (double)NAN;
+    return gsl_cdf_ugaussian_Qinv((1 - level) / 2);
+}
+
+double tail_f(double f, double df1, double df2)
+{
+    double product = df1 * f;
+
+    if (isnan(f) || !(df1 > 0) || !(df2 > 0))
+        return (double)NAN;
+    if (f <= 0)
+        return 1;
+    if (isinf(product))
+        return 0;
+    return tail_beta(df2 / (df2 + product), product / (df2 + product), df2 / 2,
+                     df1 / 2);
+}
+
+double tail_f_point(double p, double df1, double df2)
+{
+    if (!(p > 0 && p < 1) || !(df1 > 0) || !(df2 > 0))
+        return (double)NAN;
+    return gsl_cdf_fdist_Qinv(p, df1, df2);
+}
+
+double tail_chi_square(double x, double df)
+{
+    if (isnan(x) || !(df > 0))
+        return (double)NAN;
+    return x <= 0 ? 1 : gsl_cdf_chisq_Q(x, df);
+}
+
+double tail_binomial_to(double k, double n, double p)
+{
+    if (isnan(k + n) || !(p >= 0 && p <= 1) || n < 0)
+        return (double)NAN;
+    k = floor(k);
+    if (k < 0)
+        return 0;
+    if (k >= n)
+        return 1;
+    return tail_beta(1 - p, p, n - k, k + 1);
+}
+
+/* The logarithm of the density of w = log(chi / sqrt(df)), up to a constant
+ * that makes it 0 at its top, w = 0. */
+static double log_chi(double w, double df)
+{
+    return df * (w - expm1(2 * w) / 2);
+}
+
+/* Where that density has fallen by exp(-50) on the side of `sign`. */
+static double log_chi_edge(double df, double sign)
+{
+    double near = 0, far = sign;
+
+    while (log_chi(far, df) > -50)
+        far *= 2;
+    for (unsigned i = 0; i < 60; i++) {
+        double middle = (near + far) / 2;
+
+        if (log_chi(middle, df) > -50)
+            near = middle;
+        else
+            far = middle;
+    }
+    return far;
+}
+
+/* T = (Z + shift) / S with df S^2 chi-square: the mean of the normal tail over
+ * the law of log S. On that scale the integrand falls off smoothly at both
+ * ends, so that the trapezoid rule converges faster than any power. */
+static double noncentral(double t, double df, double shift, double sign)
+{
+    enum { STEPS = 4000 };
+    double low, high, sum = 0, weights = 0;
+
+    if (isnan(t + shift) || !(df > 0))
+        return (double)NAN;
+    if (isinf(df) || df > 1e12)
+        return tail_normal_above(sign * (t - shift));
+    low = log_chi_edge(df, -1);
+    high = log_chi_edge(df, 1);
+    for (unsigned i = 0; i <= STEPS; i++) {
+        double w = low + (high - low) * i / STEPS;
+        double weight = exp(log_chi(w, df));
+
+        weights += weight;
+        sum += weight * tail_normal_above(sign * (t * exp(w) - shift));
+    }
+    return sum / weights;
+}
+
+double tail_noncentral_above(double t, double df, double shift)
+{
+    return noncentral(t, df, shift, 1);
+}
+
+double tail_noncentral_below(double t, double df, double shift)
+{
+    return noncentral(t, df, shift, -1);
+}
