@@ -19,7 +19,7 @@ run() {
     "$@" || n_failed=$((n_failed + 1))
 }
 
-sources=$(find src tests data -name '*.c' -o -name '*.h' -o -name '*.cc')
+sources=$(find src tests data bench/*.c -name '*.[ch]' -o -name '*.cc')
 c_files=$(find src -name '*.c')
 # shellcheck disable=SC2089 # they are for the preprocessor
 flags='-std=c17 -D_GNU_SOURCE -Isrc -I. -DPKGDATADIR="" -DBINDIR=""
@@ -31,7 +31,8 @@ flags='-std=c17 -D_GNU_SOURCE -Isrc -I. -DPKGDATADIR="" -DBINDIR=""
     has clang-format clang-format &&
         run clang-format --dry-run -Werror $sources
     has shellcheck shellcheck &&
-        run shellcheck bootstrap .ci/run tests/*.sh
+        run shellcheck bootstrap .ci/run tests/*.sh bench/*.sh \
+            bench/setup bench/peers/*.sh
     has cppcheck cppcheck &&
         run cppcheck --quiet --error-exitcode=1 --inline-suppr \
             --enable=warning,performance,portability \

@@ -8,10 +8,11 @@ cd "${1:-${srcdir:-.}}" || exit 2
 
 # Everything but what is generated, and data that is broken on purpose or may
 # say what it likes.
-files=$(find . \( -name .git -o -name 'build*' -o -name 'autom4te.cache' -o \
-    -name '_build' -o -name '_inst' -o -path ./tests/fuzz/corpus -o \
-    -path ./tests/fixtures -o -name configure -o -name 'configure~' -o \
-    -name Makefile.in -o -name aclocal.m4 -o -name 'llmstats-*' \) \
+files=$(find . \( -name .git -o -name node_modules -o -name 'build*' -o \
+    -name 'autom4te.cache' -o -name '_build' -o -name '_inst' -o \
+    -path ./tests/fuzz/corpus -o -path ./tests/fixtures -o \
+    -name configure -o -name 'configure~' -o -name Makefile.in -o \
+    -name aclocal.m4 -o -name 'llmstats-*' \) \
     ! -path './llmstats-*/*' -prune -o -type f -print | LC_ALL=C sort)
 n=0 n_failed=0
 
