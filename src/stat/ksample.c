@@ -6,8 +6,9 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "stat/moments.h"
 #include "stat/rank.h"
-#include "stat/sums.h"
+#include "stat/sum.h"
 #include "stat/tail.h"
 
 static size_t count_values(const struct series *samples, size_t k)
@@ -63,22 +64,22 @@ static void split_squares(double *pooled, const struct series *samples,
                           size_t k, struct anova *anova)
 {
     size_t n = count_values(samples, k), at = 0, used = 0;
-    double centre = sums_mean(pooled, n), rest;
+    double centre = mean_of(pooled, n), rest;
     double *parts = memory_alloc(k, sizeof *parts);
 
     for (size_t i = 0; i < n; i++)
         pooled[i] -= centre;
-    rest = sums_mean(pooled, n);
+    rest = mean_of(pooled, n);
     anova->squares_within = 0;
     for (size_t i = 0; i < k; i++) {
-        double mean = sums_mean(pooled + at, samples[i].n) - rest;
+        double mean = mean_of(pooled + at, samples[i].n) - rest;
 
         if (samples[i].n > 0)
             parts[used++] = (double)samples[i].n * mean * mean;
-        anova->squares_within += sums_squares(pooled + at, samples[i].n);
+        anova->squares_within += squares_of(pooled + at, samples[i].n);
         at += samples[i].n;
     }
-    anova->squares_between = sums_total(parts, used);
+    anova->squares_between = sum_of(parts, used);
     free(parts);
 }
 
@@ -103,7 +104,7 @@ struct anova ksample_anova(const struct series *samples, size_t k)
     if (!(df1 > 0 && df2 > 0))
         return anova;
     pooled = pool(samples, k);
-    scale = fabs(sums_mean(pooled, (size_t)n));
+    scale = fabs(mean_of(pooled, (size_t)n));
     split_squares(pooled, samples, k, &anova);
     free(pooled);
     within = anova.squares_within / df2;
@@ -156,8 +157,8 @@ struct test_result ksample_welch(const struct series *samples, size_t k)
 
         if (samples[i].n == 0)
             continue;
-        mean = sums_mean(samples[i].x, samples[i].n);
-        squares = sums_squares(samples[i].x, samples[i].n);
+        mean = mean_of(samples[i].x, samples[i].n);
+        squares = squares_of(samples[i].x, samples[i].n);
         usable = usable && n > 1 && !is_rounding(squares, n, fabs(mean));
         parts[used++] = (struct weighed){mean, n * (n - 1) / squares, n};
     }
@@ -177,7 +178,7 @@ struct test_result ksample_kruskal(const struct series *samples, size_t k)
 
     ties = rank_midranks(pooled, n_values, ranks);
     for (size_t i = 0; i < k; i++) {
-        double away = sums_mean(ranks + at, samples[i].n) - (n + 1) / 2;
+        double away = mean_of(ranks + at, samples[i].n) - (n + 1) / 2;
 
         if (samples[i].n > 0)
             sum += (double)samples[i].n * away * away;
@@ -234,7 +235,7 @@ static struct test_result spread_test(const struct series *samples, size_t k,
 
 struct test_result ksample_levene(const struct series *samples, size_t k)
 {
-    return spread_test(samples, k, sums_mean, "levene");
+    return spread_test(samples, k, mean_of, "levene");
 }
 
 struct test_result ksample_brown_forsythe(const struct series *samples,

@@ -43,11 +43,19 @@ static double sum_of_squares(const double *x, size_t n, struct centre centre)
     return sum_value(&squares);
 }
 
+double squares_of(const double *x, size_t n)
+{
+    return n < 2 ? 0 : sum_of_squares(x, n, centre_of(x, n));
+}
+
+double variance_of(const double *x, size_t n)
+{
+    return n < 2 ? (double)NAN : squares_of(x, n) / (double)(n - 1);
+}
+
 double sd_of(const double *x, size_t n)
 {
-    if (n < 2)
-        return (double)NAN;
-    return sqrt(sum_of_squares(x, n, centre_of(x, n)) / (double)(n - 1));
+    return sqrt(variance_of(x, n));
 }
 
 static void find_range(struct moments *moments, const double *x)

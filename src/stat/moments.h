@@ -26,7 +26,11 @@ struct moments {
 struct moments moments_of(const double *x, size_t n);
 
 double mean_of(const double *x, size_t n);
-double sd_of(const double *x, size_t n); /* divisor n - 1 */
+double sd_of(const double *x, size_t n);       /* divisor n - 1 */
+double variance_of(const double *x, size_t n); /* divisor n - 1 */
+
+/* The sum of squared deviations from the mean; 0 for n < 2. */
+double squares_of(const double *x, size_t n);
 
 /* Student's t interval of the mean; without an interval for n < 2. */
 struct estimate mean_estimate(const double *x, size_t n, double level);

@@ -5,8 +5,9 @@
 
 #include "base/memory.h"
 #include "stat/ksample.h"
+#include "stat/moments.h"
 #include "stat/power.h"
-#include "stat/sums.h"
+#include "stat/sum.h"
 #include "stat/tail.h"
 
 static struct runs_model model_none(void)
@@ -74,13 +75,13 @@ struct runs_model runs_model(const struct series *runs, size_t n_runs,
 
         if (runs[i].n == 0)
             continue;
-        means[model.n_runs++] = sums_mean(runs[i].x, runs[i].n);
+        means[model.n_runs++] = mean_of(runs[i].x, runs[i].n);
         model.n += runs[i].n;
         squares += length * length;
         shortest = runs[i].n < shortest ? runs[i].n : shortest;
         longest = runs[i].n > longest ? runs[i].n : longest;
     }
-    model.between_sd = sqrt(sums_variance(means, model.n_runs));
+    model.between_sd = sqrt(variance_of(means, model.n_runs));
     free(means);
     if (model.n_runs < 2 || model.n <= model.n_runs)
         return model;
@@ -96,16 +97,10 @@ struct runs_model runs_model(const struct series *runs, size_t n_runs,
 
 struct estimate runs_mean(const double *values, size_t n_runs, double level)
 {
-    struct estimate mean = estimate_of(sums_mean(values, n_runs));
-    double half = tail_student_critical(level, (double)n_runs - 1) *
-                  sqrt(sums_variance(values, n_runs) / (double)n_runs);
+    struct estimate mean = mean_estimate(values, n_runs, level);
 
-    if (n_runs < 2 || isnan(half))
-        return mean;
-    mean.low = mean.value - half;
-    mean.high = mean.value + half;
-    mean.level = level;
-    mean.method = "t-over-runs";
+    if (mean.level > 0)
+        mean.method = "t-over-runs";
     return mean;
 }
 
@@ -134,8 +129,8 @@ struct test_result runs_over_dispersion(const double *n_failed,
                                         const double *n_requests, size_t n_runs)
 {
     struct test_result result = test_result_none("chi-square");
-    double failed = sums_total(n_failed, n_runs);
-    double requests = sums_total(n_requests, n_runs);
+    double failed = sum_of(n_failed, n_runs);
+    double requests = sum_of(n_requests, n_runs);
     double rate = failed / requests, sum = 0, df = -1;
 
     for (size_t i = 0; i < n_runs; i++) {

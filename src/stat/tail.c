@@ -8,9 +8,8 @@
 #include <math.h>
 
 /* GSL's tails of Student's and Fisher's law are one minus the other tail in
- * places, and its binomial gives NAN for some n of ten million. Both are
- * incomplete beta functions, so we have one of those that is good everywhere
- * and use GSL for the rest. */
+ * places. Both are incomplete beta functions, so we have one of those that is
+ * good everywhere, and use GSL for the rest. */
 
 /* The deviance x log(x / np) + np - x, without cancellation near x = np. */
 static double deviance(double x, double np)
@@ -150,18 +149,6 @@ double tail_chi_square(double x, double df)
     if (isnan(x) || !(df > 0))
         return (double)NAN;
     return x <= 0 ? 1 : gsl_cdf_chisq_Q(x, df);
-}
-
-double tail_binomial_to(double k, double n, double p)
-{
-    if (isnan(k + n) || !(p >= 0 && p <= 1) || n < 0)
-        return (double)NAN;
-    k = floor(k);
-    if (k < 0)
-        return 0;
-    if (k >= n)
-        return 1;
-    return tail_beta(1 - p, p, n - k, k + 1);
 }
 
 /* The logarithm of the density of w = log(chi / sqrt(df)), up to a constant

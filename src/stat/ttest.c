@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "stat/sums.h"
+#include "stat/moments.h"
 #include "stat/tail.h"
 
 /* Every test here is a difference with a standard error and degrees of
@@ -27,9 +27,9 @@ static struct contrast contrast_of(double difference, double error, double df,
 static struct contrast contrast_student(const double *x, size_t n_x,
                                         const double *y, size_t n_y)
 {
-    double mean_x = sums_mean(x, n_x), mean_y = sums_mean(y, n_y);
+    double mean_x = mean_of(x, n_x), mean_y = mean_of(y, n_y);
     double df = (double)n_x + (double)n_y - 2;
-    double variance = (sums_squares(x, n_x) + sums_squares(y, n_y)) / df;
+    double variance = (squares_of(x, n_x) + squares_of(y, n_y)) / df;
 
     return contrast_of(mean_x - mean_y,
                        sqrt(variance * (1 / (double)n_x + 1 / (double)n_y)), df,
@@ -39,9 +39,9 @@ static struct contrast contrast_student(const double *x, size_t n_x,
 static struct contrast contrast_welch(const double *x, size_t n_x,
                                       const double *y, size_t n_y)
 {
-    double mean_x = sums_mean(x, n_x), mean_y = sums_mean(y, n_y);
-    double part_x = sums_variance(x, n_x) / (double)n_x;
-    double part_y = sums_variance(y, n_y) / (double)n_y;
+    double mean_x = mean_of(x, n_x), mean_y = mean_of(y, n_y);
+    double part_x = variance_of(x, n_x) / (double)n_x;
+    double part_y = variance_of(y, n_y) / (double)n_y;
     double square = part_x + part_y;
     double df = square * square /
                 (part_x * part_x / ((double)n_x - 1) +
@@ -53,9 +53,9 @@ static struct contrast contrast_welch(const double *x, size_t n_x,
 
 static struct contrast contrast_mean(const double *x, size_t n, double expected)
 {
-    double mean = sums_mean(x, n);
+    double mean = mean_of(x, n);
 
-    return contrast_of(mean - expected, sqrt(sums_variance(x, n) / (double)n),
+    return contrast_of(mean - expected, sqrt(variance_of(x, n) / (double)n),
                        (double)n - 1, fabs(mean));
 }
 
@@ -68,10 +68,9 @@ static struct contrast contrast_paired(const double *x, const double *y,
 
     for (size_t i = 0; i < n; i++)
         difference[i] = x[i] - y[i];
-    contrast = contrast_of(sums_mean(difference, n),
-                           sqrt(sums_variance(difference, n) / (double)n),
-                           (double)n - 1,
-                           fmax(fabs(sums_mean(x, n)), fabs(sums_mean(y, n))));
+    contrast = contrast_of(
+        mean_of(difference, n), sqrt(variance_of(difference, n) / (double)n),
+        (double)n - 1, fmax(fabs(mean_of(x, n)), fabs(mean_of(y, n))));
     free(difference);
     return contrast;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/random.h"
-#include "stat/sums.h"
+#include "stat/moments.h"
 #include "tests/check.h"
 #include "tests/reference.h"
 #include "tests/stat/series.h"
@@ -47,7 +47,7 @@ static void check_group(const char *dataset, const char *group,
     ROW("run_means_sd", "n-1", model.between_sd);
     check_interval(dataset, group, &model);
     for (size_t i = 0; i < set.k; i++)
-        means[i] = sums_mean(set.series[i].x, set.series[i].n);
+        means[i] = mean_of(set.series[i].x, set.series[i].n);
     mean = runs_mean(means, set.k, 0.95);
     ROW("run_means_mean", "unweighted", mean.value);
     ROW("run_means_ci_lo", "t, df=k-1;level=0.95", mean.low);
