@@ -169,18 +169,25 @@ struct rank {
     size_t size, first_row;
 };
 
+static int compare_firsts(const void *a, const void *b)
+{
+    const struct rank *x = a, *y = b;
+
+    return (x->first_row > y->first_row) - (x->first_row < y->first_row);
+}
+
 static int compare_ranks(const void *a, const void *b)
 {
     const struct rank *x = a, *y = b;
 
     if (x->size != y->size)
         return x->size < y->size ? 1 : -1;
-    return (x->first_row > y->first_row) - (x->first_row < y->first_row);
+    return compare_firsts(a, b);
 }
 
-/* The codes that occur in kept rows, the largest first. */
+/* The codes that occur in kept rows, in order. */
 static struct rank *rank_codes(const struct coding *coding, const uint8_t *keep,
-                               size_t n_rows, size_t *n)
+                               enum group_order order, size_t n_rows, size_t *n)
 {
     struct rank *ranks = memory_alloc(coding->n, sizeof *ranks);
 
@@ -198,7 +205,8 @@ static struct rank *rank_codes(const struct coding *coding, const uint8_t *keep,
             ranks[*n] = ranks[c];
             ranks[(*n)++].code = (uint32_t)c;
         }
-    qsort(ranks, *n, sizeof *ranks, compare_ranks);
+    qsort(ranks, *n, sizeof *ranks,
+          order == GROUP_BY_SIZE ? compare_ranks : compare_firsts);
     return ranks;
 }
 
@@ -227,10 +235,10 @@ static const char **other_values(struct arena *arena, size_t n_by)
 
 static void fill(struct grouping *grouping, struct arena *arena,
                  const struct coding *coding, const uint8_t *keep,
-                 size_t n_rows, size_t limit)
+                 enum group_order order, size_t n_rows, size_t limit)
 {
     size_t n, kept;
-    struct rank *ranks = rank_codes(coding, keep, n_rows, &n);
+    struct rank *ranks = rank_codes(coding, keep, order, n_rows, &n);
     uint32_t *group_of = memory_alloc(coding->n, sizeof *group_of);
 
     kept = n > limit ? limit - 1 : n;
@@ -263,8 +271,8 @@ static void fill(struct grouping *grouping, struct arena *arena,
 
 struct grouping *grouping_create(struct arena *arena, const struct table *table,
                                  const char *const *columns, size_t n_by,
-                                 const uint8_t *keep, size_t limit,
-                                 struct error *error)
+                                 const uint8_t *keep, enum group_order order,
+                                 size_t limit, struct error *error)
 {
     struct grouping *grouping = arena_alloc(arena, 1, sizeof *grouping);
     struct coding coding = {NULL, NULL, 0}, more;
@@ -296,7 +304,7 @@ struct grouping *grouping_create(struct arena *arena, const struct table *table,
         }
     }
     if (ok)
-        fill(grouping, arena, &coding, keep, table->n_rows, limit);
+        fill(grouping, arena, &coding, keep, order, table->n_rows, limit);
     free(coding.code);
     return ok ? grouping : NULL;
 }

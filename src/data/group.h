@@ -9,11 +9,13 @@
 #include "data/table.h"
 
 /* Rows put together by the values of columns. Groups come in the order of
- * their size, the largest first; equal sizes in order of first appearance. At
- * most `limit` groups are kept; the rest become one, "(other)". */
+ * their size, the largest first and equal sizes in order of first appearance;
+ * or all in order of first appearance. At most `limit` groups are kept; the
+ * rest become one, "(other)". */
 
 #define GROUP_NONE UINT32_MAX /* the row is in no group */
 enum { GROUP_LIMIT = 50 };
+enum group_order { GROUP_BY_SIZE, GROUP_BY_APPEARANCE };
 
 struct grouping {
     const char **columns; /* [n_by]; empty: all rows are one group */
@@ -31,8 +33,8 @@ struct grouping {
  * lives in the arena. */
 struct grouping *grouping_create(struct arena *arena, const struct table *table,
                                  const char *const *columns, size_t n_by,
-                                 const uint8_t *keep, size_t limit,
-                                 struct error *error);
+                                 const uint8_t *keep, enum group_order order,
+                                 size_t limit, struct error *error);
 
 /* In which kind --by needs a column of this name. */
 enum field_kind grouping_kind(const char *name);

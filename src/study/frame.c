@@ -1,0 +1,305 @@
+#include "study/frame.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "study/rows.h"
+
+const char *const population_names[] = {"ok", "all", "failed-as-inf", NULL};
+
+const char *const outcome_names[N_OUTCOMES] = {
+    [OUTCOME_UNKNOWN] = "unknown",       [OUTCOME_OK] = "ok",
+    [OUTCOME_FAILED] = "failed",         [OUTCOME_CANCELLED] = "cancelled",
+    [OUTCOME_UNFINISHED] = "unfinished",
+};
+
+static uint8_t outcome_of_text(const char *text)
+{
+    for (size_t i = 0; i < N_OUTCOMES; i++)
+        if (strcmp(text, outcome_names[i]) == 0)
+            return (uint8_t)i;
+    return OUTCOME_UNKNOWN;
+}
+
+static void read_outcomes(struct frame *frame)
+{
+    const struct column *column = frame->table->field[FIELD_OUTCOME];
+    uint8_t *of_code;
+
+    frame->outcomes = arena_alloc(frame->arena, frame->table->n_rows, 1);
+    if (!column)
+        return;
+    of_code = memory_alloc(column->dictionary.n, 1);
+    for (size_t i = 1; i < column->dictionary.n; i++)
+        of_code[i] = outcome_of_text(column->dictionary.texts[i]);
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        frame->outcomes[i] = of_code[column->code[i]];
+    free(of_code);
+}
+
+static void choose_population(struct frame *frame)
+{
+    uint8_t belongs[N_OUTCOMES] = {[OUTCOME_OK] = 1, [OUTCOME_UNKNOWN] = 1};
+
+    if (frame->options->population == POPULATION_FAILED)
+        belongs[OUTCOME_FAILED] = 1;
+    if (frame->options->population == POPULATION_ALL)
+        memset(belongs, 1, sizeof belongs);
+    frame->counted = arena_alloc(frame->arena, frame->table->n_rows, 1);
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        frame->counted[i] = frame->kept[i] & belongs[frame->outcomes[i]];
+}
+
+/* Groups of one value only say nothing, unless they were asked for. */
+static bool choose_groups(struct frame *frame, struct error *error)
+{
+    static const char *const workload[] = {"workload"};
+    const struct study_options *options = frame->options;
+    bool is_asked = options->by != NULL;
+
+    if (!is_asked && !frame->table->field[FIELD_WORKLOAD])
+        return true;
+    frame->groups = grouping_create(frame->arena, frame->table,
+                                    is_asked ? options->by : workload,
+                                    is_asked ? options->n_by : 1, frame->kept,
+                                    GROUP_BY_SIZE, GROUP_LIMIT, error);
+    if (!frame->groups)
+        return false;
+    if (!is_asked && frame->groups->n_groups < 2)
+        frame->groups = NULL;
+    return true;
+}
+
+static bool choose_runs(struct frame *frame, struct error *error)
+{
+    static const char *const run[] = {"run"};
+
+    if (!frame->table->field[FIELD_RUN])
+        return true;
+    frame->runs =
+        grouping_create(frame->arena, frame->table, run, 1, frame->kept,
+                        GROUP_BY_APPEARANCE, SIZE_MAX, error);
+    return frame->runs != NULL;
+}
+
+static void choose_counted_groups(struct frame *frame)
+{
+    size_t n = frame->table->n_rows;
+
+    frame->counted_group = arena_alloc(frame->arena, n, sizeof(uint32_t));
+    for (size_t i = 0; i < n; i++)
+        frame->counted_group[i] = !frame->counted[i] ? GROUP_NONE
+                                  : frame->groups    ? frame->groups->of_row[i]
+                                                     : 0;
+}
+
+/* Failed requests as infinitely slow: a copy of the latencies. */
+static const double *with_infinities(struct frame *frame, const double *values)
+{
+    size_t n = frame->table->n_rows;
+
+    frame->infinite_latency = memory_alloc(n, sizeof(double));
+    for (size_t i = 0; i < n; i++)
+        frame->infinite_latency[i] =
+            frame->outcomes[i] == OUTCOME_FAILED ? (double)INFINITY : values[i];
+    return frame->infinite_latency;
+}
+
+static bool has_values(const struct frame *frame, const double *values)
+{
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        if (frame->counted[i] && isfinite(values[i]))
+            return true;
+    return false;
+}
+
+static void add_metric(struct frame *frame, const struct column *column)
+{
+    struct metric *metric = &frame->metrics[frame->n_metrics++];
+    enum field field = column->field;
+
+    metric->name = column->name;
+    metric->label = field == FIELD_NONE ? column->name : fields[field].label;
+    metric->unit = column->unit;
+    metric->better =
+        field == FIELD_NONE ? DIRECTION_NONE : fields[field].better;
+    metric->values = column->number;
+    if (field == FIELD_LATENCY &&
+        frame->options->population == POPULATION_FAILED)
+        metric->values = with_infinities(frame, column->number);
+    metric->groups = sample_set_create(
+        metric->values, frame->counted_group, frame->table->n_rows,
+        frame->groups ? frame->groups->n_groups : 1);
+    metric->whole = sample_set_merge(metric->groups);
+}
+
+static bool add_named_metrics(struct frame *frame, struct error *error)
+{
+    const struct study_options *options = frame->options;
+
+    frame->metrics =
+        arena_alloc(frame->arena, options->n_metrics, sizeof *frame->metrics);
+    for (size_t i = 0; i < options->n_metrics; i++) {
+        const struct column *column =
+            table_column(frame->table, options->metrics[i], KIND_NUMBER);
+
+        if (!column)
+            return error_set(error, NULL,
+                             "--metric: the log has no numbers called '%s'",
+                             options->metrics[i]);
+        if (!frame_metric(frame, column->name))
+            add_metric(frame, column);
+    }
+    return true;
+}
+
+static void add_usual_metrics(struct frame *frame)
+{
+    static const enum field usual[] = {FIELD_LATENCY, FIELD_TTFT, FIELD_TPOT,
+                                       FIELD_OUTPUT_RATE, FIELD_COST};
+    enum { N_USUAL = sizeof usual / sizeof *usual };
+
+    frame->metrics = arena_alloc(frame->arena, N_USUAL, sizeof *frame->metrics);
+    for (size_t i = 0; i < N_USUAL; i++) {
+        const struct column *column = frame->table->field[usual[i]];
+
+        if (column && has_values(frame, column->number))
+            add_metric(frame, column);
+    }
+}
+
+bool frame_init(struct frame *frame, const struct intake *intake,
+                const struct study_options *options, struct doc *doc,
+                struct error *error)
+{
+    memset(frame, 0, sizeof *frame);
+    frame->intake = intake;
+    frame->table = intake->table;
+    frame->options = options;
+    frame->doc = doc;
+    frame->arena = doc->arena;
+    frame->kept = rows_choose(frame->arena, frame->table, options, error);
+    if (!frame->kept)
+        return false;
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        frame->n_kept += frame->kept[i];
+    if (frame->n_kept == 0)
+        return error_set(error, NULL, "no request is left of %zu",
+                         frame->table->n_rows);
+    read_outcomes(frame);
+    choose_population(frame);
+    if (!choose_groups(frame, error) || !choose_runs(frame, error))
+        return false;
+    choose_counted_groups(frame);
+    frame->group_values = arena_alloc(frame->arena, frame_n_groups(frame),
+                                      sizeof *frame->group_values);
+    if (options->metrics)
+        return add_named_metrics(frame, error);
+    add_usual_metrics(frame);
+    return true;
+}
+
+void frame_release(struct frame *frame)
+{
+    for (size_t i = 0; i < frame->n_metrics; i++) {
+        sample_set_destroy(frame->metrics[i].groups);
+        sample_set_destroy(frame->metrics[i].whole);
+    }
+    free(frame->infinite_latency);
+    memset(frame, 0, sizeof *frame);
+}
+
+const struct metric *frame_metric(const struct frame *frame, const char *name)
+{
+    for (size_t i = 0; i < frame->n_metrics; i++)
+        if (strcmp(frame->metrics[i].name, name) == 0)
+            return &frame->metrics[i];
+    return NULL;
+}
+
+size_t frame_n_groups(const struct frame *frame)
+{
+    return 1 + (frame->groups ? frame->groups->n_groups : 0);
+}
+
+const char *frame_group_label(const struct frame *frame, size_t g)
+{
+    return g == 0 ? "all" : frame->groups->labels[g - 1];
+}
+
+size_t frame_group_size(const struct frame *frame, size_t g)
+{
+    return g == 0 ? frame->n_kept : frame->groups->sizes[g - 1];
+}
+
+const struct sample *frame_sample(const struct metric *metric, size_t g)
+{
+    return g == 0 ? &metric->whole->samples[0]
+                  : &metric->groups->samples[g - 1];
+}
+
+bool frame_row_counts(const struct frame *frame, size_t row, size_t g)
+{
+    uint32_t group = frame->counted_group[row];
+
+    return group != GROUP_NONE && (g == 0 || group == g - 1);
+}
+
+struct value *frame_group_by(const struct frame *frame, size_t g)
+{
+    struct value *by = value_object(frame->arena);
+
+    if (g == 0)
+        return by;
+    for (size_t i = 0; i < frame->groups->n_by; i++) {
+        const char *text = frame->groups->values[g - 1][i];
+
+        value_set(by, frame->groups->columns[i],
+                  value_text(frame->arena, text[0] ? text : NULL));
+    }
+    return by;
+}
+
+static void make_group_values(struct frame *frame)
+{
+    struct arena *arena = frame->arena;
+    struct value *all =
+        value_set(frame->doc->data, "groups", value_array(arena));
+
+    for (size_t g = 0; g < frame_n_groups(frame); g++) {
+        struct value *group = value_append(all, value_object(arena));
+
+        value_set(group, "by", frame_group_by(frame, g));
+        value_set(group, "n",
+                  value_integer(arena, (int64_t)frame_group_size(frame, g)));
+        value_set(group, "metrics", value_object(arena));
+        frame->group_values[g] = group;
+    }
+}
+
+struct value *frame_group_value(struct frame *frame, size_t g)
+{
+    if (!frame->group_values[0])
+        make_group_values(frame);
+    return frame->group_values[g];
+}
+
+static struct value *member_of(struct value *object, const char *key)
+{
+    for (struct value *v = object->first; v; v = v->next)
+        if (strcmp(v->key, key) == 0)
+            return v;
+    return NULL;
+}
+
+struct value *frame_metric_value(struct frame *frame, size_t g,
+                                 const struct metric *metric)
+{
+    struct value *all = member_of(frame_group_value(frame, g), "metrics");
+    struct value *value = member_of(all, metric->name);
+
+    return value ? value
+                 : value_set(all, metric->name, value_object(frame->arena));
+}

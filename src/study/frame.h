@@ -1,0 +1,108 @@
+#ifndef STUDY_FRAME_H
+#define STUDY_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/group.h"
+#include "data/sample.h"
+#include "doc/doc.h"
+#include "log/intake.h"
+
+/* What all studies share: which rows count, their groups and runs, and the
+ * sorted samples of each metric, made once. */
+
+enum population {
+    POPULATION_OK,     /* outcome ok and unknown */
+    POPULATION_ALL,    /* every request with a value */
+    POPULATION_FAILED, /* failed requests count as infinitely slow */
+    N_POPULATIONS,
+};
+
+extern const char *const population_names[]; /* ends with NULL */
+
+enum outcome {
+    OUTCOME_UNKNOWN,
+    OUTCOME_OK,
+    OUTCOME_FAILED,
+    OUTCOME_CANCELLED,
+    OUTCOME_UNFINISHED,
+    N_OUTCOMES,
+};
+
+extern const char *const outcome_names[N_OUTCOMES];
+
+struct study_options {
+    const char *const *by; /* NULL: workload, if the log has more than one */
+    size_t n_by;
+    const char *const *metrics; /* NULL: those that the log has */
+    size_t n_metrics;
+    const double *percentiles; /* 0 to 1, ascending */
+    size_t n_percentiles;
+    double level;
+    int quantile_type;
+    uint64_t seed;
+    const char *where, *since, *until; /* NULL: no limit */
+    size_t skip_first;                 /* of each run, by start */
+    enum population population;
+};
+
+/* A number of each request that is studied. */
+struct metric {
+    const char *name; /* canonical key, or the log's own */
+    const char *label;
+    enum unit unit;
+    enum direction better;
+    const double *values;      /* [n_rows]; of the table or the frame */
+    struct sample_set *groups; /* one sample a group */
+    struct sample_set *whole;  /* a set of one: all rows that count */
+};
+
+struct frame {
+    const struct intake *intake;
+    const struct table *table;
+    const struct study_options *options;
+    struct doc *doc;
+    struct arena *arena; /* of the document */
+    size_t n_kept; /* rows after --where, --since, --until, --skip-first */
+    uint8_t *kept;
+    uint8_t *outcomes;       /* [n_rows]: enum outcome */
+    uint8_t *counted;        /* kept rows in the population */
+    struct grouping *groups; /* of kept rows; NULL: only the whole */
+    struct grouping *runs;   /* of kept rows; NULL: no run is known */
+    uint32_t *counted_group; /* group of each counted row, else GROUP_NONE */
+    struct metric *metrics;
+    size_t n_metrics;
+    struct value **group_values; /* [1 + n_groups]: GROUP, the whole first */
+    double *infinite_latency;    /* POPULATION_FAILED: owned */
+};
+
+/* Error: a bad filter or column, or no row left. Release it in any case. */
+bool frame_init(struct frame *frame, const struct intake *intake,
+                const struct study_options *options, struct doc *doc,
+                struct error *error);
+void frame_release(struct frame *frame);
+
+/* The metric of this name, or NULL if it is not studied. */
+const struct metric *frame_metric(const struct frame *frame, const char *name);
+
+/* Groups and the whole in one numbering: 0 is the whole, g the group g - 1. */
+size_t frame_n_groups(const struct frame *frame);
+const char *frame_group_label(const struct frame *frame, size_t g);
+size_t frame_group_size(const struct frame *frame, size_t g);
+const struct sample *frame_sample(const struct metric *metric, size_t g);
+
+/* Does the row count in group g? */
+bool frame_row_counts(const struct frame *frame, size_t row, size_t g);
+
+/* {"workload": "short"}; {} for the whole. */
+struct value *frame_group_by(const struct frame *frame, size_t g);
+
+/* The GROUP object of doc/RESULTS.md, and the object of a metric within its
+ * "metrics": made if they are not there. */
+struct value *frame_group_value(struct frame *frame, size_t g);
+struct value *frame_metric_value(struct frame *frame, size_t g,
+                                 const struct metric *metric);
+
+#endif

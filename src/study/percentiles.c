@@ -1,0 +1,62 @@
+#include "study/percentiles.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* The sample with its infinite values behind the finite ones. */
+static double *with_infinite(const struct sample *sample, size_t n_infinite)
+{
+    double *x = memory_alloc(sample->n + n_infinite, sizeof *x);
+
+    memcpy(x, sample->x, sample->n * sizeof *x);
+    for (size_t i = 0; i < n_infinite; i++)
+        x[sample->n + i] = (double)INFINITY;
+    return x;
+}
+
+static size_t count_infinite(const struct frame *frame,
+                             const struct metric *metric, size_t g)
+{
+    size_t n = 0;
+
+    if (metric->values != frame->infinite_latency)
+        return 0;
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        n += frame_row_counts(frame, i, g) && isinf(metric->values[i]);
+    return n;
+}
+
+struct quantile percentile_of(const struct frame *frame,
+                              const struct metric *metric, size_t g, double p)
+{
+    const struct study_options *options = frame->options;
+    const struct sample *sample = frame_sample(metric, g);
+    size_t n_infinite = count_infinite(frame, metric, g);
+    struct sample all = *sample;
+    struct quantile quantile;
+    double *x = NULL;
+
+    if (n_infinite) {
+        x = with_infinite(sample, n_infinite);
+        all.x = x;
+        all.n += n_infinite;
+    }
+    quantile =
+        quantile_estimate(&all, p, options->quantile_type, options->level);
+    free(x);
+    if (isinf(quantile.estimate.value))
+        quantile.estimate.value = (double)NAN;
+    return quantile;
+}
+
+const char *percentile_mark(const struct quantile *quantile)
+{
+    if (quantile->estimate.doubts & DOUBT_FEW)
+        return "few";
+    if (quantile->estimate.doubts & DOUBT_OPEN)
+        return "open";
+    return NULL;
+}

@@ -1,0 +1,136 @@
+#include "study/population.h"
+
+#include <math.h>
+
+#include "study/words.h"
+
+struct span {
+    int64_t start, end; /* TIME_MISSING: no request has one */
+};
+
+static struct span find_span(const struct frame *frame)
+{
+    const struct column *start = frame->table->field[FIELD_START];
+    const struct column *end = frame->table->field[FIELD_END];
+    struct span span = {TIME_MISSING, TIME_MISSING};
+
+    for (size_t i = 0; i < frame->table->n_rows; i++) {
+        int64_t from = start ? start->time[i] : TIME_MISSING;
+        int64_t to = end ? end->time[i] : from;
+
+        if (!frame->kept[i])
+            continue;
+        if (from != TIME_MISSING &&
+            (span.start == TIME_MISSING || from < span.start))
+            span.start = from;
+        if (to != TIME_MISSING && to > span.end)
+            span.end = to;
+    }
+    return span;
+}
+
+static size_t count_retried(const struct frame *frame)
+{
+    const struct column *attempt = frame->table->field[FIELD_ATTEMPT];
+    size_t n = 0;
+
+    for (size_t i = 0; attempt && i < frame->table->n_rows; i++)
+        n += frame->kept[i] && attempt->number[i] > 1;
+    return n;
+}
+
+static size_t count_used(const struct frame *frame)
+{
+    const struct metric *latency = frame_metric(frame, "latency");
+    const struct column *column = frame->table->field[FIELD_LATENCY];
+    size_t n = 0;
+
+    if (latency)
+        return latency->whole->samples[0].n;
+    for (size_t i = 0; column && i < frame->table->n_rows; i++)
+        n += frame->counted[i] && isfinite(column->number[i]);
+    return n;
+}
+
+/* Files whose clocks have no epoch share no span. */
+static bool has_epoch(const struct frame *frame)
+{
+    for (size_t i = 0; i < frame->intake->n_inputs; i++)
+        if (frame->intake->inputs[i].is_monotonic)
+            return false;
+    return true;
+}
+
+static void tell_span(struct frame *frame, struct value *population)
+{
+    struct span span = find_span(frame);
+    struct value *value;
+
+    if (span.start == TIME_MISSING || span.end == TIME_MISSING ||
+        !has_epoch(frame)) {
+        value_set(population, "span", value_null(frame->arena));
+        return;
+    }
+    value = value_set(population, "span", value_object(frame->arena));
+    value_set(value, "start", value_integer(frame->arena, span.start));
+    value_set(value, "end", value_integer(frame->arena, span.end));
+    value_set(
+        value, "seconds",
+        value_number(frame->arena, (double)(span.end - span.start) / 1e9));
+}
+
+static void tell_facts(struct frame *frame, const size_t *counts, size_t used)
+{
+    struct section *section = doc_section(frame->doc, "population", "Requests");
+    struct facts *facts = doc_facts(frame->doc, section);
+    size_t n_runs = frame->runs ? frame->runs->n_groups : 0;
+
+    facts->in_summary = true;
+    doc_fact(frame->doc, facts, "requests", "Requests", UNIT_COUNT,
+             estimate_of((double)frame->n_kept));
+    for (int i = OUTCOME_OK; i < N_OUTCOMES; i++)
+        if (counts[i] || i == OUTCOME_FAILED)
+            doc_fact(frame->doc, facts, outcome_names[i], outcome_names[i],
+                     UNIT_COUNT, estimate_of((double)counts[i]));
+    if (counts[OUTCOME_UNKNOWN])
+        doc_fact(frame->doc, facts, "unknown", "outcome unknown", UNIT_COUNT,
+                 estimate_of((double)counts[OUTCOME_UNKNOWN]));
+    doc_fact(frame->doc, facts, "used_for_latency", "with a latency",
+             UNIT_COUNT, estimate_of((double)used));
+    doc_fact(frame->doc, facts, "runs", "runs", UNIT_COUNT,
+             estimate_of((double)n_runs));
+    doc_text(frame->doc, section,
+             "Latencies rest on the population \"%s\": %s of %s requests.",
+             population_names[frame->options->population],
+             words_count(frame->arena, used),
+             words_count(frame->arena, frame->n_kept));
+}
+
+void population_tell(struct frame *frame)
+{
+    struct arena *arena = frame->arena;
+    struct value *population =
+        value_set(frame->doc->data, "population", value_object(arena));
+    size_t counts[N_OUTCOMES] = {0}, used = count_used(frame);
+
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        if (frame->kept[i])
+            counts[frame->outcomes[i]]++;
+    value_set(population, "requests",
+              value_integer(arena, (int64_t)frame->n_kept));
+    for (int i = OUTCOME_OK; i < N_OUTCOMES; i++)
+        value_set(population, outcome_names[i],
+                  value_integer(arena, (int64_t)counts[i]));
+    value_set(population, "unknown",
+              value_integer(arena, (int64_t)counts[OUTCOME_UNKNOWN]));
+    value_set(population, "retried",
+              frame->table->field[FIELD_ATTEMPT]
+                  ? value_integer(arena, (int64_t)count_retried(frame))
+                  : value_null(arena));
+    value_set(population, "used_for_latency",
+              value_integer(arena, (int64_t)used));
+    value_set(population, "population",
+              value_text(arena, population_names[frame->options->population]));
+    tell_span(frame, population);
+    tell_facts(frame, counts, used);
+}

@@ -1,0 +1,13 @@
+#ifndef STUDY_REPEATS_H
+#define STUDY_REPEATS_H
+
+#include "study/frame.h"
+
+/* Are the runs repeats of one condition? Runs of different model, provider,
+ * concurrency or request rate are conditions, not repeats. */
+
+/* The field in which they differ, or FIELD_NONE: they are repeats. A field
+ * that varies within each run alike is no difference. */
+enum field repeats_differ_in(const struct frame *frame);
+
+#endif

@@ -1,0 +1,287 @@
+#include "study/study.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stat/moments.h"
+#include "study/percentiles.h"
+#include "study/throughput.h"
+#include "study/words.h"
+
+/* Counts, moments and percentiles of every metric, for the whole log and each
+ * group: the table that the program is for. */
+
+static struct value *tell_quantile(const struct frame *frame,
+                                   const struct metric *metric, size_t g,
+                                   const struct quantile *quantile)
+{
+    struct arena *arena = frame->arena;
+    struct value *object = value_estimate(arena, &quantile->estimate);
+    struct value *doubts;
+    struct estimate certified;
+
+    value_set(object, "p", value_number(arena, quantile->p));
+    value_set(object, "low_rank",
+              value_integer(arena, (int64_t)quantile->ranks.low));
+    value_set(object, "high_rank",
+              value_integer(arena, (int64_t)quantile->ranks.high));
+    value_set(object, "n_tail", value_number(arena, quantile->n_tail));
+    doubts = value_set(object, "doubts", value_array(arena));
+    if (quantile->estimate.doubts & DOUBT_FEW)
+        value_append(doubts, value_text(arena, "few"));
+    if (quantile->estimate.doubts & DOUBT_OPEN)
+        value_append(doubts, value_text(arena, "open"));
+    value_set(object, "needs_n",
+              value_integer(arena, (int64_t)quantile->needs_n));
+    certified = quantile_certified(frame_sample(metric, g), quantile->p, 0.99);
+    if (isnan(certified.value)) {
+        value_set(object, "certified", value_null(arena));
+    } else {
+        struct value *value =
+            value_set(object, "certified", value_object(arena));
+
+        value_set(value, "value", value_number(arena, certified.value));
+        value_set(value, "confidence", value_number(arena, 0.99));
+    }
+    return object;
+}
+
+static void set_number(struct frame *frame, struct value *object,
+                       const char *key, double number)
+{
+    value_set(object, key, value_number(frame->arena, number));
+}
+
+static void tell_moments(struct frame *frame, struct value *value,
+                         const struct sample *sample)
+{
+    struct moments moments = moments_of(sample->x, sample->n);
+    struct estimate mean =
+        mean_estimate(sample->x, sample->n, frame->options->level);
+    struct value *trimmed;
+
+    value_set(value, "mean", value_estimate(frame->arena, &mean));
+    set_number(frame, value, "sd", moments.sd);
+    set_number(frame, value, "cv", moments.cv);
+    set_number(frame, value, "min", moments.min);
+    set_number(frame, value, "max", moments.max);
+    set_number(frame, value, "sum", sample->n ? moments.sum : (double)NAN);
+    set_number(frame, value, "geometric_mean",
+               geometric_mean(sample->x, sample->n));
+    trimmed = value_set(value, "trimmed_mean", value_object(frame->arena));
+    set_number(frame, trimmed, "value", trimmed_mean(sample, 0.1));
+    set_number(frame, trimmed, "trim", 0.1);
+    set_number(frame, value, "mad", median_deviation(sample, MAD_SCALE));
+    set_number(frame, value, "iqr",
+               quantile_iqr(sample, frame->options->quantile_type));
+    set_number(frame, value, "skewness", moments.skewness);
+    set_number(frame, value, "excess_kurtosis", moments.excess_kurtosis);
+}
+
+static void tell_metric(struct frame *frame, const struct metric *metric,
+                        size_t g)
+{
+    struct value *value = frame_metric_value(frame, g, metric), *quantiles;
+    const struct sample *sample = frame_sample(metric, g);
+
+    value_set(value, "unit", value_text(frame->arena, unit_code(metric->unit)));
+    value_set(value, "n", value_integer(frame->arena, (int64_t)sample->n));
+    value_set(value, "missing",
+              value_integer(frame->arena, (int64_t)sample->n_missing));
+    tell_moments(frame, value, sample);
+    value_set(value, "quantile_type",
+              value_integer(frame->arena, frame->options->quantile_type));
+    quantiles = value_set(value, "quantiles", value_array(frame->arena));
+    for (size_t i = 0; i < frame->options->n_percentiles; i++) {
+        struct quantile quantile =
+            percentile_of(frame, metric, g, frame->options->percentiles[i]);
+
+        value_append(quantiles, tell_quantile(frame, metric, g, &quantile));
+    }
+}
+
+/* A group for which all values are missing gets a row of nothing: that is
+ * told, not left out. */
+static void add_table_row(struct frame *frame, struct doc_table *table,
+                          const struct metric *metric, size_t g,
+                          const struct throughput *rates)
+{
+    const struct sample *sample = frame_sample(metric, g);
+
+    doc_row(frame->doc, table);
+    doc_cell_text(frame->doc, table, frame_group_label(frame, g));
+    doc_cell_number(table, (double)sample->n);
+    doc_cell(table, mean_estimate(sample->x, sample->n, frame->options->level),
+             NULL);
+    for (size_t i = 0; i < frame->options->n_percentiles; i++) {
+        struct quantile quantile =
+            percentile_of(frame, metric, g, frame->options->percentiles[i]);
+
+        doc_cell(table, quantile.estimate, percentile_mark(&quantile));
+    }
+    if (rates)
+        doc_cell_number(table, rates[g].output);
+}
+
+static struct column_head *make_heads(struct frame *frame,
+                                      const struct metric *metric,
+                                      bool has_rate, bool shows_interval,
+                                      size_t *n)
+{
+    const struct study_options *options = frame->options;
+    struct column_head *heads =
+        arena_alloc(frame->arena, options->n_percentiles + 4, sizeof *heads);
+
+    heads[0] = (struct column_head){
+        .key = "group",
+        .label = frame->groups ? frame->groups->columns[0] : "requests"};
+    heads[1] =
+        (struct column_head){.key = "n", .label = "n", .unit = UNIT_COUNT};
+    heads[2] = (struct column_head){.key = "mean",
+                                    .label = "mean",
+                                    .unit = metric->unit,
+                                    .shows_interval = shows_interval};
+    *n = 3;
+    for (size_t i = 0; i < options->n_percentiles; i++) {
+        const char *name =
+            words_percentile(frame->arena, options->percentiles[i]);
+
+        heads[(*n)++] = (struct column_head){.key = name,
+                                             .label = name,
+                                             .unit = metric->unit,
+                                             .shows_interval = shows_interval};
+    }
+    if (has_rate)
+        heads[(*n)++] = (struct column_head){.key = "throughput",
+                                             .label = "throughput",
+                                             .unit = UNIT_TOKENS_PER_SECOND};
+    return heads;
+}
+
+/* "percentiles-latency"; a column of the log's own gives its place, never its
+ * name, to a file. */
+static const char *table_name(struct frame *frame, const struct metric *metric,
+                              const char *what)
+{
+    enum field field = field_find(metric->name);
+    char *name;
+
+    if (field == FIELD_NONE)
+        return arena_format(frame->arena, "%s-column-%zu", what,
+                            (size_t)(metric - frame->metrics) + 1);
+    name = arena_format(frame->arena, "%s-%s", what, fields[field].key);
+    for (char *c = name; *c; c++)
+        if (*c == '_')
+            *c = '-';
+    return name;
+}
+
+/* `rates` is NULL for metrics that are no latency. */
+static void add_tables(struct frame *frame, struct section *section,
+                       const struct metric *metric,
+                       const struct throughput *rates)
+{
+    struct column_head *heads;
+    struct doc_table *table;
+    size_t n;
+
+    for (int with_interval = 0; with_interval < 2; with_interval++) {
+        heads = make_heads(frame, metric, rates != NULL, with_interval, &n);
+        table =
+            doc_table(frame->doc, section,
+                      table_name(frame, metric,
+                                 with_interval ? "intervals" : "percentiles"),
+                      arena_format(frame->arena, "%s%s", metric->label,
+                                   with_interval ? ", with intervals" : ""),
+                      heads, n);
+        table->in_summary = !with_interval;
+        table->caption =
+            with_interval
+                ? arena_format(frame->arena,
+                               "%s intervals: mean by Student's t, percentiles "
+                               "by order statistics, for these requests only.",
+                               words_number(frame->arena, UNIT_SHARE,
+                                            frame->options->level))
+                : arena_format(frame->arena,
+                               "Quantiles of type %d. few: under ten requests "
+                               "beyond it. open: no finite limit.",
+                               frame->options->quantile_type);
+        for (size_t g = 0; g < frame_n_groups(frame); g++)
+            add_table_row(frame, table, metric, g, rates);
+    }
+}
+
+/* Percentiles that the sample is too small for, and how many would do. */
+static void note_small(struct frame *frame, struct section *section,
+                       const struct metric *metric)
+{
+    const struct study_options *options = frame->options;
+
+    for (size_t i = 0; i < options->n_percentiles; i++) {
+        struct quantile quantile =
+            percentile_of(frame, metric, 0, options->percentiles[i]);
+
+        if (quantile.estimate.doubts & DOUBT_OPEN)
+            doc_note(frame->doc, section, WEIGHT_REMARK, "open-percentile",
+                     "%s of %s has no finite limit at this level: it needs %s "
+                     "requests, and has %s",
+                     words_percentile(frame->arena, quantile.p), metric->label,
+                     words_count(frame->arena, quantile.needs_n),
+                     words_count(frame->arena, frame_sample(metric, 0)->n));
+    }
+}
+
+static void note_missing(struct frame *frame, struct section *section)
+{
+    static const struct {
+        enum field field;
+        const char *code, *text;
+    } absent[] = {
+        {FIELD_LATENCY, "no-latency", "this log has no latencies"},
+        {FIELD_OUTPUT_TOKENS, "no-output-tokens",
+         "this log has no output tokens: no throughput, no time per token"},
+    };
+
+    if (frame->options->metrics)
+        return;
+    for (size_t i = 0; i < sizeof absent / sizeof *absent; i++)
+        if (!frame->table->field[absent[i].field])
+            doc_note(frame->doc, section, WEIGHT_REMARK, absent[i].code, "%s",
+                     absent[i].text);
+}
+
+static void run(struct frame *frame)
+{
+    struct section *section = doc_section(frame->doc, "summary", "Percentiles");
+    struct throughput *rates = throughput_of(frame);
+
+    for (size_t g = 0; g < frame_n_groups(frame); g++) {
+        for (size_t m = 0; m < frame->n_metrics; m++)
+            tell_metric(frame, &frame->metrics[m], g);
+        throughput_tell(frame, g, &rates[g]);
+    }
+    for (size_t m = 0; m < frame->n_metrics; m++) {
+        const struct metric *metric = &frame->metrics[m];
+        bool is_latency = strcmp(metric->name, "latency") == 0;
+
+        add_tables(frame, section, metric, is_latency ? rates : NULL);
+        note_small(frame, section, metric);
+    }
+    note_missing(frame, section);
+    if (frame->groups && frame->groups->n_folded)
+        doc_note(frame->doc, section, WEIGHT_REMARK, "groups-folded",
+                 "%s groups are shown together as (other)",
+                 words_count(frame->arena, frame->groups->n_folded));
+    doc_method(frame->doc, "order-statistics",
+               "exact distribution-free interval of a quantile from two order "
+               "statistics",
+               "Conover, Practical Nonparametric Statistics, 1999, 3.2");
+    doc_method(frame->doc, "mean-t", "Student's t interval of the mean",
+               "Student, Biometrika 6, 1908");
+}
+
+const struct study study_summary = {
+    .name = "summary",
+    .summary = "counts, moments and percentiles, with intervals",
+    .run = run,
+};

@@ -1,0 +1,76 @@
+#include "data/sample.h"
+
+#include <stdlib.h>
+
+#include "base/random.h"
+#include "tests/check.h"
+
+static void missing_values_are_counted_not_kept(void **state)
+{
+    const double x[] = {3, NAN, 1, INFINITY, 2, 9};
+    const uint32_t of_row[] = {0, 0, 0, 1, 0, UINT32_MAX};
+    struct sample_set *set = sample_set_create(x, of_row, 6, 2);
+
+    (void)state;
+    assert_int_equal(set->n, 2);
+    assert_int_equal(set->samples[0].n, 3);
+    assert_int_equal(set->samples[0].n_missing, 1);
+    assert_int_equal(set->samples[1].n, 0);
+    assert_int_equal(set->samples[1].n_missing, 1);
+    assert_true(set->samples[0].x[0] == 1 && set->samples[0].x[1] == 2 &&
+                set->samples[0].x[2] == 3);
+    sample_set_destroy(set);
+}
+
+static void merging_groups_gives_the_whole_in_order(void **state)
+{
+    enum { ROWS = 5000, GROUPS = 7 };
+    struct random_stream *random = random_create(3, "test");
+    double *x = calloc(ROWS, sizeof *x), sum = 0, merged_sum = 0;
+    uint32_t *of_row = calloc(ROWS, sizeof *of_row);
+    struct sample_set *set, *whole;
+
+    (void)state;
+    for (size_t i = 0; i < ROWS; i++) {
+        x[i] = floor(1000 * random_uniform(random));
+        of_row[i] = (uint32_t)random_below(random, GROUPS);
+        sum += x[i];
+    }
+    set = sample_set_create(x, of_row, ROWS, GROUPS);
+    whole = sample_set_merge(set);
+    assert_int_equal(whole->samples[0].n, ROWS);
+    for (size_t i = 0; i < ROWS; i++) {
+        merged_sum += whole->samples[0].x[i];
+        if (i)
+            assert_true(whole->samples[0].x[i - 1] <= whole->samples[0].x[i]);
+    }
+    assert_true(sum == merged_sum);
+    sample_set_destroy(whole);
+    sample_set_destroy(set);
+    random_destroy(random);
+    free(of_row);
+    free(x);
+}
+
+static void no_rows_make_empty_samples(void **state)
+{
+    struct sample_set *set = sample_set_create(NULL, NULL, 0, 3);
+    struct sample_set *whole = sample_set_merge(set);
+
+    (void)state;
+    assert_int_equal(set->samples[2].n, 0);
+    assert_int_equal(whole->samples[0].n, 0);
+    sample_set_destroy(whole);
+    sample_set_destroy(set);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(missing_values_are_counted_not_kept),
+        cmocka_unit_test(merging_groups_gives_the_whole_in_order),
+        cmocka_unit_test(no_rows_make_empty_samples),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
