@@ -2,7 +2,7 @@
 #define DATA_UNIT_H
 
 /* What a number counts. Inside the program these are always seconds, US
- * dollars, tokens; people are shown a scaled unit by render/units. */
+ * dollars, tokens; people are shown a scaled unit by doc/units. */
 enum unit {
     UNIT_NONE,
     UNIT_SECONDS,

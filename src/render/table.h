@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "doc/doc.h"
-#include "render/units.h"
+#include "doc/units.h"
 
 /* Within the folder: what the renderers of tables have in common. */
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "render/units.h"
+#include "doc/units.h"
 
 /* What each number should look like is by hand: the rules are in units.h. */
 
@@ -263,5 +263,5 @@ int main(void)
         cmocka_unit_test(no_range_gives_more_ticks_than_asked),
     };
 
-    return cmocka_run_group_tests_name("render/units", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("doc/units", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-#ifndef RENDER_UNITS_H
-#define RENDER_UNITS_H
+#ifndef DOC_UNITS_H
+#define DOC_UNITS_H
 
 #include <stddef.h>
 

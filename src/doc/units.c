@@ -1,4 +1,4 @@
-#include "render/units.h"
+#include "doc/units.h"
 
 #include <math.h>
 #include <stdint.h>
