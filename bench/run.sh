@@ -20,8 +20,8 @@ status=0
 tool_is_here() {
     case $1 in
     llmstats) test -x "$LLMSTATS" ;;
-    duckdb) command -v node && test -d "$peers/node_modules/@duckdb" ;;
-    polars) command -v node && test -d "$peers/node_modules/nodejs-polars" ;;
+    duckdb) (cd "$peers" && node -e 'require("@duckdb/node-api")') ;;
+    polars) (cd "$peers" && node -e 'require("nodejs-polars")') ;;
     datatable) Rscript -e 'library(data.table)' ;;
     miller) command -v mlr ;;
     datamash) command -v datamash ;;
