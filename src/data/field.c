@@ -15,7 +15,9 @@ const struct field_info fields[N_FIELDS] = {
                        "response_time elapsed_time elapsed duration "
                        "request_duration http_req_duration latencies runtime "
                        "exec_time gen_time generation_time working_time "
-                       "call_duration total_duration",
+                       "call_duration total_duration llm_latency latency_total "
+                       "wall_time wall_clock round_trip rtt took "
+                       "@ time",
         },
     [FIELD_TTFT] =
         {
@@ -24,10 +26,13 @@ const struct field_info fields[N_FIELDS] = {
             .kind = KIND_NUMBER,
             .unit = UNIT_SECONDS,
             .better = LESS_IS_BETTER,
-            .aliases = "ttft time_to_first_token first_token_latency "
-                       "first_token ttfts time_to_first_chunk to_first_chunk "
-                       "first_chunk_latency first_chunk_time first_action "
-                       "time_to_first_byte ttfb",
+            .aliases =
+                "ttft time_to_first_token first_token_latency "
+                "first_token ttfts time_to_first_chunk to_first_chunk "
+                "first_chunk_latency first_chunk_time first_action "
+                "time_to_first_byte ttfb ttft_first_chunk first_token_delay "
+                "first_response_time "
+                "@ ttr",
         },
     [FIELD_TPOT] =
         {
@@ -36,7 +41,7 @@ const struct field_info fields[N_FIELDS] = {
             .kind = KIND_NUMBER,
             .unit = UNIT_SECONDS,
             .better = LESS_IS_BETTER,
-            .aliases = "tpot time_per_output_token",
+            .aliases = "tpot time_per_output_token time_per_token",
         },
     [FIELD_ITL] =
         {
@@ -45,7 +50,8 @@ const struct field_info fields[N_FIELDS] = {
             .kind = KIND_NUMBER,
             .unit = UNIT_SECONDS,
             .better = LESS_IS_BETTER,
-            .aliases = "itl inter_token_latency mean_itl itl_mean itls",
+            .aliases = "itl inter_token_latency mean_itl itl_mean itls "
+                       "inter_chunk_latency",
         },
     [FIELD_QUEUE] =
         {
@@ -72,8 +78,9 @@ const struct field_info fields[N_FIELDS] = {
                 "prompt_token_count prompt_eval_count prompt_eval_tokens "
                 "input_sequence_length num_prefill_tokens ContextTokens "
                 "request_tokens req_units gen_ai.usage.input_tokens "
-                "usage.input "
-                "@ input",
+                "usage.input n_input_tokens n_prompt_tokens input_tok "
+                "prompt_tok usage.inputTokens tokenUsage.prompt "
+                "@ input tokens.in prompt_tokens_approx",
         },
     [FIELD_OUTPUT_TOKENS] =
         {
@@ -91,7 +98,10 @@ const struct field_info fields[N_FIELDS] = {
                 "completion_token_count eval_count output_sequence_length "
                 "num_decode_tokens GeneratedTokens response_tokens res_units "
                 "gen_ai.usage.output_tokens usage.output gen_tokens "
-                "@ output num_tokens tokens",
+                "n_output_tokens n_completion_tokens output_tok "
+                "completion_tok tokens_generated new_tokens "
+                "usage.outputTokens tokenUsage.completion "
+                "@ output tokens.out num_tokens tokens n_tokens",
         },
     [FIELD_TOTAL_TOKENS] =
         {
@@ -151,6 +161,8 @@ const struct field_info fields[N_FIELDS] = {
                        "output_tokens_per_second tokens_per_sec "
                        "tokens_per_second output_token_throughput_per_user "
                        "eval_tokens_per_sec tps decode_tps output_throughput "
+                       "output_tps tok_per_s tok_s output_tok_s toks_per_s "
+                       "tokens_s gen_tps generation_tps "
                        "@ throughput",
         },
     [FIELD_COST] =
@@ -160,7 +172,7 @@ const struct field_info fields[N_FIELDS] = {
             .kind = KIND_NUMBER,
             .unit = UNIT_DOLLARS,
             .better = LESS_IS_BETTER,
-            .aliases = "cost cost_usd total_cost cost_total spend "
+            .aliases = "cost total_cost cost_total request_cost spend "
                        "response_cost estimated_cost estimated_cost_usd "
                        "cost_dollars price_usd",
         },
@@ -173,7 +185,7 @@ const struct field_info fields[N_FIELDS] = {
             .better = MORE_IS_BETTER,
             .aliases = "quality quality_score quality.composite score "
                        "rule_score gen_ai.evaluation.score.value "
-                       "@ correct solved passed",
+                       "@ correct solved passed functional_pass",
         },
     [FIELD_CONCURRENCY] =
         {
@@ -210,10 +222,12 @@ const struct field_info fields[N_FIELDS] = {
             .unit = UNIT_TIME,
             .aliases = "start start_time started_at start_ts request_start "
                        "request_start_time timings.request_start "
-                       "request_created_at launch_time launch arrival_time "
-                       "arrival startTimeUnixNano "
+                       "request_created_at request_time requested_at sent_at "
+                       "launch_time launch arrival_time arrival t_start "
+                       "time_start begin begin_time startTimeUnixNano "
                        "@ timestamp time_stamp ts time created_at "
-                       "created_at_utc created gmt_create datetime",
+                       "created_at_utc created gmt_create datetime "
+                       "date_time date logged_at",
         },
     [FIELD_FIRST_TOKEN] =
         {
@@ -234,14 +248,15 @@ const struct field_info fields[N_FIELDS] = {
             .unit = UNIT_TIME,
             .aliases = "end end_time ended_at completed_at finished_at "
                        "finish_time request_end completed_time last_token_ts "
-                       "last_token_time response_created_at endTimeUnixNano",
+                       "last_token_time response_created_at endTimeUnixNano "
+                       "t_end time_end end_ts completed finished",
         },
     [FIELD_RUN] =
         {
             .key = "run",
             .label = "Run",
             .kind = KIND_TEXT,
-            .aliases = "run run_id eval_id attack",
+            .aliases = "run run_id run_name eval_id",
         },
     [FIELD_REQUEST_ID] =
         {
@@ -306,7 +321,8 @@ const struct field_info fields[N_FIELDS] = {
             .kind = KIND_TEXT,
             .aliases = "http_status status_code http_code response_code "
                        "response_status response_status_code "
-                       "response.status_code response.status",
+                       "response.status_code response.status "
+                       "@ code",
         },
     [FIELD_ERROR] =
         {
@@ -314,8 +330,9 @@ const struct field_info fields[N_FIELDS] = {
             .label = "Error",
             .kind = KIND_TEXT,
             .aliases = "error error_message error_msg error_text error_type "
-                       "error.type error.message exception exception_type "
-                       "error_code error.code failureMessage status_message",
+                       "error.type error.message error_str exception "
+                       "exception_type failureMessage failure_message "
+                       "status_message",
         },
     [FIELD_PHASE] =
         {
@@ -329,7 +346,7 @@ const struct field_info fields[N_FIELDS] = {
             .key = "cache_hit",
             .label = "Cache hit",
             .kind = KIND_TEXT,
-            .aliases = "cache_hit cached from_cache response.cached",
+            .aliases = "cache_hit cached from_cache is_cached response.cached",
         },
     [FIELD_STREAM] =
         {
@@ -351,7 +368,8 @@ const struct field_info fields[N_FIELDS] = {
             .label = "Status",
             .kind = KIND_TEXT,
             .is_inner = true,
-            .aliases = "status predict_status level result_status state code",
+            .aliases = "status predict_status result_status request_status "
+                       "level state result",
         },
     [FIELD_SUCCESS] =
         {
@@ -359,7 +377,7 @@ const struct field_info fields[N_FIELDS] = {
             .label = "Success",
             .kind = KIND_TEXT,
             .is_inner = true,
-            .aliases = "success ok is_success succeeded successful",
+            .aliases = "success ok is_success succeeded successful is_ok",
         },
     [FIELD_FAILURE] =
         {
@@ -367,7 +385,9 @@ const struct field_info fields[N_FIELDS] = {
             .label = "Failure",
             .kind = KIND_TEXT,
             .is_inner = true,
-            .aliases = "is_error failed timed_out is_failed http_req_failed",
+            .aliases = "is_error failed is_failed timed_out has_error timeout "
+                       "http_req_failed returncode return_code exit_code "
+                       "exit_status",
         },
     [FIELD_CANCELLED] =
         {
@@ -375,7 +395,16 @@ const struct field_info fields[N_FIELDS] = {
             .label = "Cancelled",
             .kind = KIND_TEXT,
             .is_inner = true,
-            .aliases = "cancelled was_cancelled canceled aborted",
+            .aliases = "cancelled was_cancelled is_cancelled canceled aborted",
+        },
+    [FIELD_ERROR_CODE] =
+        {
+            .key = "error_code",
+            .label = "Error code",
+            .kind = KIND_TEXT,
+            .is_inner = true,
+            .aliases = "error_code error.code err_code "
+                       "@ errno",
         },
 };
 

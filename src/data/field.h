@@ -43,10 +43,11 @@ enum field {
     FIELD_CACHE_HIT,
     FIELD_STREAM,
     FIELD_FINISH_REASON,
-    FIELD_STATUS,    /* inner: what the log calls its status */
-    FIELD_SUCCESS,   /* inner: a flag, true is good */
-    FIELD_FAILURE,   /* inner: a flag, true is bad */
-    FIELD_CANCELLED, /* inner: a flag */
+    FIELD_STATUS,     /* inner: what the log calls its status */
+    FIELD_SUCCESS,    /* inner: a flag, true is good */
+    FIELD_FAILURE,    /* inner: a flag, true is bad */
+    FIELD_CANCELLED,  /* inner: a flag */
+    FIELD_ERROR_CODE, /* inner: a number; none or 0 is good */
     N_FIELDS,
     FIELD_NONE = N_FIELDS, /* a column of the log's own */
 };

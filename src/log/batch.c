@@ -1,0 +1,254 @@
+#include "log/batch.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/memory.h"
+#include "base/number.h"
+
+void batch_init(struct batch *batch, const struct schema *schema)
+{
+    memset(batch, 0, sizeof *batch);
+    batch->arena = arena_create();
+    batch->schema = schema;
+    batch->columns = memory_alloc(schema->n_slots, sizeof *batch->columns);
+    batch->filled = memory_alloc(schema->n_slots, sizeof *batch->filled);
+    for (size_t i = 0; i < schema->n_slots; i++)
+        if (schema->slots[i].kind == KIND_TEXT)
+            dictionary_init(&batch->columns[i].text.dictionary, batch->arena);
+}
+
+void batch_release(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->schema->n_slots; i++)
+        switch (batch->schema->slots[i].kind) {
+        case KIND_NUMBER:
+            free(batch->columns[i].number);
+            break;
+        case KIND_TIME:
+            free(batch->columns[i].time);
+            break;
+        case KIND_TEXT:
+            free(batch->columns[i].text.code);
+            dictionary_release(&batch->columns[i].text.dictionary);
+            break;
+        }
+    free(batch->columns);
+    free(batch->filled);
+    problems_release(&batch->problems);
+    arena_destroy(batch->arena);
+}
+
+static void grow(struct batch *batch)
+{
+    size_t n = batch->capacity ? 2 * batch->capacity : 1024;
+
+    batch->capacity = n;
+    for (size_t i = 0; i < batch->schema->n_slots; i++) {
+        union batch_column *column = &batch->columns[i];
+
+        switch (batch->schema->slots[i].kind) {
+        case KIND_NUMBER:
+            column->number =
+                memory_resize(column->number, n, sizeof *column->number);
+            break;
+        case KIND_TIME:
+            column->time = memory_resize(column->time, n, sizeof *column->time);
+            break;
+        case KIND_TEXT:
+            column->text.code =
+                memory_resize(column->text.code, n, sizeof *column->text.code);
+            break;
+        }
+    }
+}
+
+static void clear_cell(struct batch *batch, size_t slot)
+{
+    union batch_column *column = &batch->columns[slot];
+
+    switch (batch->schema->slots[slot].kind) {
+    case KIND_NUMBER:
+        column->number[batch->n_rows] = (double)NAN;
+        break;
+    case KIND_TIME:
+        column->time[batch->n_rows] = TIME_MISSING;
+        break;
+    case KIND_TEXT:
+        column->text.code[batch->n_rows] = TEXT_MISSING;
+        break;
+    }
+}
+
+void batch_open(struct batch *batch, size_t offset)
+{
+    if (batch->n_rows == batch->capacity)
+        grow(batch);
+    batch->n_records++;
+    batch->offset = offset;
+    for (size_t i = 0; i < batch->schema->n_slots; i++)
+        clear_cell(batch, i);
+}
+
+static void count_problem(struct batch *batch, const struct slot *slot,
+                          const char *code, const struct cell *cell)
+{
+    problems_add(&batch->problems, batch->arena, code, slot->name, false,
+                 cell->offset, cell->text, cell->n);
+}
+
+static void put_number(struct batch *batch, size_t index,
+                       const struct slot *slot, const struct cell *cell)
+{
+    double *into = &batch->columns[index].number[batch->n_rows];
+    double number, unit = 0;
+
+    if (cell_is_missing(cell))
+        return;
+    if (!cell_number(cell, &batch->schema->form, &number, &unit)) {
+        count_problem(batch, slot, "not-a-number", cell);
+        return;
+    }
+    if (slot->is_positive && number < 0)
+        count_problem(batch, slot, "negative", cell);
+    else if (slot->zero_is_missing && number == 0)
+        count_problem(batch, slot, "zero-is-missing", cell);
+    else if (unit > 0 && slot->field != FIELD_NONE)
+        *into = number * unit;
+    else
+        *into = number * slot->scale;
+}
+
+/* Digits that count from some moment, never through a double. */
+static bool read_count(const struct slot *slot, const struct cell *cell,
+                       int64_t *ns)
+{
+    double number;
+
+    if (number_parse_scaled(cell->text, cell->n, slot->power, ns))
+        return true;
+    if (!number_parse(cell->text, cell->n, &number))
+        return false;
+    number *= pow(10, slot->power);
+    if (!(fabs(number) < 9e18))
+        return false;
+    *ns = (int64_t)number;
+    return true;
+}
+
+static void put_time(struct batch *batch, size_t index, const struct slot *slot,
+                     const struct cell *cell)
+{
+    int64_t *into = &batch->columns[index].time[batch->n_rows], ns;
+    enum date_zone zone;
+
+    if (cell_is_missing(cell))
+        return;
+    if (cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER) {
+        count_problem(batch, slot, "not-a-time", cell);
+    } else if (read_count(slot, cell, &ns)) {
+        if (ns != 0 || !slot->is_epoch)
+            *into = ns;
+        else
+            count_problem(batch, slot, "zero-is-missing", cell);
+    } else if (date_parse(cell->text, cell->n, batch->schema->naive_offset, &ns,
+                          &zone)) {
+        *into = ns;
+        batch->n_naive += zone == DATE_ZONE_NAIVE;
+    } else {
+        count_problem(batch, slot, "not-a-time", cell);
+    }
+}
+
+static void put_text(struct batch *batch, size_t index, const struct cell *cell)
+{
+    uint32_t *into = &batch->columns[index].text.code[batch->n_rows];
+    struct dictionary *dictionary = &batch->columns[index].text.dictionary;
+
+    if (cell->kind == CELL_NESTED && cell->n == 0)
+        *into = dictionary_add(dictionary, "{...}", 5);
+    else if (cell->kind != CELL_NULL)
+        *into = dictionary_add(dictionary, cell->text, cell->n);
+}
+
+void batch_put(struct batch *batch, size_t column, const struct cell *cell)
+{
+    size_t index = batch->schema->first[column];
+
+    while (index != NO_SLOT) {
+        const struct slot *slot = &batch->schema->slots[index];
+
+        if (batch->filled[index] == batch->n_records) {
+            problems_add(&batch->problems, batch->arena, "duplicate-key",
+                         slot->name, false, cell->offset, cell->text, cell->n);
+            clear_cell(batch, index);
+        }
+        batch->filled[index] = batch->n_records;
+        if (slot->kind == KIND_NUMBER)
+            put_number(batch, index, slot, cell);
+        else if (slot->kind == KIND_TIME)
+            put_time(batch, index, slot, cell);
+        else
+            put_text(batch, index, cell);
+        index = slot->next;
+    }
+}
+
+void batch_close(struct batch *batch)
+{
+    batch->n_rows++;
+}
+
+void batch_reject(struct batch *batch, const char *code, const char *text,
+                  size_t n)
+{
+    problems_add(&batch->problems, batch->arena, code, NULL, true,
+                 batch->offset, text, n);
+}
+
+/* Codes of the batch become those of the table, in order of appearance. */
+static void append_texts(const struct batch *batch, size_t slot,
+                         struct column *column, size_t at)
+{
+    const struct dictionary *from = &batch->columns[slot].text.dictionary;
+    const uint32_t *code = batch->columns[slot].text.code;
+    uint32_t *map = memory_alloc(from->n, sizeof *map);
+
+    for (size_t i = 0; i < batch->n_rows; i++) {
+        if (code[i] && !map[code[i]]) {
+            const char *text = from->texts[code[i]];
+
+            map[code[i]] =
+                dictionary_add(&column->dictionary, text, strlen(text));
+        }
+        column->code[at + i] = map[code[i]];
+    }
+    free(map);
+}
+
+void batch_append(const struct batch *batch, struct table *table)
+{
+    size_t at = table->n_rows, n = batch->n_rows;
+
+    if (n == 0)
+        return;
+    table_grow(table, at + n);
+    for (size_t i = 0; i < batch->schema->n_slots; i++) {
+        const struct slot *slot = &batch->schema->slots[i];
+        struct column *column =
+            slot->field == FIELD_NONE
+                ? table_add_column(table, slot->name, slot->kind)
+                : table_add_field(table, slot->field);
+
+        if (slot->kind == KIND_NUMBER)
+            memcpy(column->number + at, batch->columns[i].number,
+                   n * sizeof *column->number);
+        else if (slot->kind == KIND_TIME)
+            memcpy(column->time + at, batch->columns[i].time,
+                   n * sizeof *column->time);
+        else
+            append_texts(batch, i, column, at);
+    }
+}

@@ -1,0 +1,435 @@
+#include "log/input.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/source.h"
+#include "data/unit.h"
+#include "log/derive.h"
+#include "log/detect.h"
+#include "log/load.h"
+#include "log/outcome.h"
+
+/* Everything about one file while it is read. */
+struct reading {
+    struct input *input;
+    struct intake *intake;
+    const struct setting *setting;
+    struct source source;
+    struct opened opened;
+    struct probe probe;
+    struct schema schema;
+    struct loaded loaded;
+    struct constant *constants; /* of this file */
+    size_t n_constants;
+    size_t mappings_capacity;
+};
+
+static void add_mapping(struct reading *reading, const char *field,
+                        const char *source, const char *unit, double scale,
+                        const char *decided_by)
+{
+    struct input *input = reading->input;
+    struct input_mapping *mapping;
+
+    if (input->n_mappings == reading->mappings_capacity)
+        BUG("more mappings than there was room for");
+    mapping = &input->mappings[input->n_mappings++];
+    mapping->field = field;
+    mapping->source = source;
+    mapping->unit = unit;
+    mapping->scale = scale;
+    mapping->decided_by = decided_by;
+}
+
+static bool is_constant(const struct reading *reading, enum field field)
+{
+    for (size_t i = 0; i < reading->n_constants; i++)
+        if (reading->constants[i].field == field)
+            return true;
+    return false;
+}
+
+static void list_mappings(struct reading *reading)
+{
+    struct arena *arena = reading->intake->arena;
+
+    for (size_t i = 0; i < reading->schema.n_slots; i++) {
+        const struct slot *slot = &reading->schema.slots[i];
+
+        if (slot->field != FIELD_NONE && is_constant(reading, slot->field))
+            continue;
+        add_mapping(reading, arena_text(arena, slot->name), slot->path,
+                    slot->unit, slot->scale, slot->decided_by);
+    }
+    for (size_t i = 0; i < reading->n_constants; i++) {
+        const struct constant *constant = &reading->constants[i];
+
+        add_mapping(reading, fields[constant->field].key, constant->text,
+                    unit_code(fields[constant->field].unit), 1,
+                    constant->decided_by);
+    }
+}
+
+static void list_unused(struct reading *reading)
+{
+    struct input *input = reading->input;
+
+    input->unused = arena_alloc(reading->intake->arena, reading->probe.n,
+                                sizeof *input->unused);
+    for (size_t i = 0; i < reading->probe.n; i++) {
+        const struct probe_column *column = &reading->probe.columns[i];
+
+        if (reading->schema.first[i] == NO_SLOT &&
+            (probe_present(column) || !column->n_entered))
+            input->unused[input->n_unused++] = column->name;
+    }
+}
+
+static void list_problems(struct reading *reading)
+{
+    const struct problems *problems = &reading->loaded.problems;
+    struct input *input = reading->input;
+    struct arena *arena = reading->intake->arena;
+
+    input->problems =
+        arena_alloc(arena, problems->n + 2, sizeof *input->problems);
+    for (size_t i = 0; i < problems->n; i++) {
+        const struct problem *from = &problems->items[i];
+        struct input_problem *into = &input->problems[input->n_problems++];
+
+        into->code = from->code;
+        into->field = from->field ? arena_text(arena, from->field) : NULL;
+        into->count = from->count;
+        into->rejects_row = from->rejects_row;
+        into->n_first = from->n_first;
+        for (size_t k = 0; k < from->n_first; k++) {
+            struct place place =
+                source_place(&reading->source, from->first[k].offset);
+
+            into->first[k].line = place.line;
+            into->first[k].column = from->rejects_row ? 0 : place.column;
+            into->first[k].text = from->first[k].text;
+        }
+    }
+}
+
+static void add_problem(struct input *input, const char *code,
+                        const char *field, size_t count)
+{
+    struct input_problem *problem;
+
+    if (count == 0)
+        return;
+    problem = &input->problems[input->n_problems++];
+    problem->code = code;
+    problem->field = field;
+    problem->count = count;
+}
+
+/* The problem that comes first in the file, of those that are errors. */
+static bool refuse_first(const struct reading *reading, struct error *error)
+{
+    const struct problems *problems = &reading->loaded.problems;
+    const struct problem *first = NULL;
+    struct place place;
+    const char *text;
+
+    for (size_t i = 0; i < problems->n; i++) {
+        const struct problem *problem = &problems->items[i];
+
+        if (problem_is_error(problem->code) &&
+            (!first || problem->first[0].offset < first->first[0].offset))
+            first = problem;
+    }
+    if (!first)
+        return true;
+    place = source_place(&reading->source, first->first[0].offset);
+    if (first->rejects_row)
+        place.column = 0;
+    text =
+        problem_text(reading->intake->arena, first->code, first->first[0].text);
+    return error_set(error, &place, "%s%s%s", first->field ? first->field : "",
+                     first->field ? ": " : "", text);
+}
+
+static const char *list_columns(struct arena *arena, const struct probe *probe)
+{
+    struct text text;
+    const char *list;
+    size_t shown = 0;
+
+    text_init(&text);
+    for (size_t i = 0; i < probe->n; i++) {
+        const struct probe_column *column = &probe->columns[i];
+
+        if (!probe_present(column) && column->n_entered)
+            continue;
+        if (shown++ == 20) {
+            text_add(&text, ", ...");
+            break;
+        }
+        text_format(&text, "%s", shown > 1 ? ", " : "");
+        text_add_shortened(&text, column->name, 40);
+    }
+    list = arena_text(arena, text.data);
+    text_release(&text);
+    return list;
+}
+
+/* Percentiles in the names of columns: the rows sum up many requests. */
+static bool is_summary(const struct probe *probe)
+{
+    static const char *const words[] = {"p50", "p90", "p95", "p99", "p999",
+                                        "50%", "90%", "95%", "99%", "median"};
+    size_t n = 0;
+
+    for (size_t i = 0; i < probe->n; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (strstr(probe->columns[i].name, words[k])) {
+                n++;
+                break;
+            }
+    return n >= 3;
+}
+
+static bool check_schema(const struct reading *reading, struct error *error)
+{
+    const struct schema *schema = &reading->schema;
+    struct place place = {.name = reading->source.name};
+
+    if (reading->n_constants == 0 && is_summary(&reading->probe) &&
+        !schema_field(schema, FIELD_LATENCY) &&
+        !schema_field(schema, FIELD_TTFT))
+        return error_set(error, &place,
+                         "each row sums up many requests (its columns are "
+                         "percentiles): this is no log of requests");
+    if (schema_has_requests(schema))
+        return true;
+    return error_set(error, &place,
+                     "no column of this file is known to tell of a request; "
+                     "its columns are: %s; name one with --map, as in "
+                     "--map latency=COLUMN:ms",
+                     list_columns(reading->intake->arena, &reading->probe));
+}
+
+/* From bytes to a schema. */
+static bool understand(struct reading *reading, struct error *error)
+{
+    struct input *input = reading->input;
+    struct arena *arena = reading->intake->arena;
+    struct place place = {.name = reading->source.name};
+    struct text why;
+    bool ok;
+
+    text_init(&why);
+    reading->opened.source = &reading->source;
+    reading->opened.shape = detect_shape(&reading->source, &why, error);
+    ok = reading->opened.shape != NULL;
+    if (ok) {
+        input->shape = reading->opened.shape->name;
+        input->format = "generic";
+        input->why = arena_text(arena, why.data);
+        reading->opened.log =
+            reading->opened.shape->open(&reading->source, arena, error);
+        ok = reading->opened.log != NULL;
+    }
+    text_release(&why);
+    if (!ok)
+        return false;
+    load_probe(&reading->opened, &reading->probe);
+    return schema_decide(&reading->schema, &reading->setting->schema,
+                         &reading->probe, arena, &place, error) &&
+           check_schema(reading, error);
+}
+
+static bool load(struct reading *reading, struct error *error)
+{
+    struct input *input = reading->input;
+    struct place place = {.name = reading->source.name};
+
+    input->first_row = reading->intake->table->n_rows;
+    load_records(&reading->opened, &reading->schema, CHUNK_SIZE,
+                 reading->intake->table, reading->intake->arena,
+                 &reading->loaded);
+    input->records = reading->loaded.n_records;
+    input->accepted = input->n_rows = reading->loaded.n_rows;
+    input->rejected = input->records - input->accepted;
+    list_problems(reading);
+    if (reading->setting->options->is_strict && !refuse_first(reading, error))
+        return false;
+    if (input->records == 0)
+        return error_set(error, &place,
+                         "there is a header, but no request under it");
+    if (input->accepted == 0)
+        return refuse_first(reading, error);
+    return true;
+}
+
+static bool clocks_agree(const struct schema *schema, enum field a,
+                         enum field b)
+{
+    const struct slot *one = schema_field(schema, a);
+    const struct slot *other = schema_field(schema, b);
+
+    return !one || !other || one->is_epoch == other->is_epoch;
+}
+
+static void derive_numbers(struct reading *reading)
+{
+    struct input *input = reading->input;
+    struct table *table = reading->intake->table;
+    struct arena *arena = reading->intake->arena;
+    struct derivation derivations[MOST_DERIVATIONS];
+    bool first_agrees =
+        clocks_agree(&reading->schema, FIELD_START, FIELD_FIRST_TOKEN);
+    bool end_agrees = clocks_agree(&reading->schema, FIELD_START, FIELD_END);
+    size_t n;
+
+    add_problem(input, "zero-is-missing", "input_tokens",
+                derive_no_tokens(table, input->first_row, input->n_rows));
+    n = derive_fields(table, input->first_row, input->n_rows, first_agrees,
+                      end_agrees, derivations);
+    for (size_t i = 0; i < n; i++)
+        add_mapping(reading, fields[derivations[i].field].key,
+                    arena_format(arena, "derived: %s", derivations[i].rule),
+                    unit_code(fields[derivations[i].field].unit), 1, "derived");
+    if (!end_agrees || !first_agrees)
+        intake_note(reading->intake, "two-clocks",
+                    arena_format(arena,
+                                 "%s: its moments are of two clocks; no "
+                                 "duration is derived from them",
+                                 input->name));
+}
+
+static void derive_outcome(struct reading *reading)
+{
+    struct input *input = reading->input;
+    bool has[N_FIELDS];
+
+    for (int i = 0; i < N_FIELDS; i++)
+        has[i] = schema_field(&reading->schema, (enum field)i) ||
+                 is_constant(reading, (enum field)i);
+    add_problem(input, "contradiction", "outcome",
+                outcome_derive(reading->intake->table, input->first_row,
+                               input->n_rows, has));
+}
+
+static void set_constants(struct reading *reading)
+{
+    for (size_t i = 0; i < reading->n_constants; i++)
+        constant_apply(&reading->constants[i], reading->intake->table,
+                       reading->input->first_row, reading->input->n_rows);
+}
+
+static bool has_field(const struct reading *reading, enum field field)
+{
+    return schema_field(&reading->schema, field) || is_constant(reading, field);
+}
+
+static bool derive(struct reading *reading, struct error *error)
+{
+    struct input *input = reading->input;
+    struct table *table = reading->intake->table;
+    struct constant run = {.field = FIELD_RUN, .text = input->run};
+
+    set_constants(reading);
+    derive_outcome(reading);
+    derive_numbers(reading);
+    if (!has_field(reading, FIELD_RUN)) {
+        constant_apply(&run, table, input->first_row, input->n_rows);
+        add_mapping(reading, "run", "derived: name of the file", "", 1,
+                    "derived");
+    }
+    if (has_field(reading, FIELD_WORKLOAD))
+        return true;
+    add_mapping(reading, "workload", "derived: workload rules", "", 1,
+                "derived");
+    return workload_derive(reading->setting->workload, table, input->first_row,
+                           input->n_rows, error);
+}
+
+static bool find_constants(struct reading *reading, const char *path,
+                           struct error *error)
+{
+    const struct setting *setting = reading->setting;
+    const char *pattern = setting->options->name_pattern;
+    size_t n = 0;
+
+    reading->constants =
+        arena_alloc(reading->intake->arena, setting->n_sets + N_FIELDS + 1,
+                    sizeof *reading->constants);
+    if (pattern && !constants_of_name(reading->constants, &n, pattern, path,
+                                      reading->intake->arena, error))
+        return false;
+    if (setting->n_sets)
+        memcpy(reading->constants + n, setting->sets,
+               setting->n_sets * sizeof *setting->sets);
+    reading->n_constants = n + setting->n_sets;
+    return true;
+}
+
+static void describe_source(struct reading *reading)
+{
+    struct input *input = reading->input;
+    struct arena *arena = reading->intake->arena;
+
+    input->name = arena_text(arena, reading->source.name);
+    input->digest = arena_text(arena, reading->source.digest);
+    input->compression = arena_text(arena, reading->source.compression);
+    input->bytes = reading->source.packed_size;
+}
+
+static void tell_zone(const struct reading *reading)
+{
+    if (reading->loaded.n_naive && !reading->setting->zone_is_given)
+        intake_note(reading->intake, "naive-times",
+                    arena_format(reading->intake->arena,
+                                 "%s: %zu times have no zone; UTC is assumed",
+                                 reading->input->name,
+                                 reading->loaded.n_naive));
+}
+
+static bool read_opened(struct reading *reading, const char *path,
+                        struct error *error)
+{
+    const struct slot *start, *end;
+
+    describe_source(reading);
+    if (!find_constants(reading, path, error) || !understand(reading, error) ||
+        !load(reading, error))
+        return false;
+    reading->mappings_capacity =
+        reading->schema.n_slots + reading->n_constants + MOST_DERIVATIONS + 2;
+    reading->input->mappings =
+        arena_alloc(reading->intake->arena, reading->mappings_capacity,
+                    sizeof *reading->input->mappings);
+    list_mappings(reading);
+    list_unused(reading);
+    tell_zone(reading);
+    start = schema_field(&reading->schema, FIELD_START);
+    end = schema_field(&reading->schema, FIELD_END);
+    reading->input->is_monotonic =
+        (start && !start->is_epoch) || (!start && end && !end->is_epoch);
+    return derive(reading, error);
+}
+
+bool input_read(struct input *input, struct intake *intake,
+                const struct setting *setting, const char *path,
+                struct error *error)
+{
+    struct reading reading = {
+        .input = input, .intake = intake, .setting = setting};
+    bool ok;
+
+    if (!source_open(&reading.source, path, setting->options->max_expand,
+                     error))
+        return false;
+    probe_init(&reading.probe, intake->arena);
+    ok = read_opened(&reading, path, error);
+    problems_release(&reading.loaded.problems);
+    probe_release(&reading.probe);
+    source_close(&reading.source);
+    return ok;
+}

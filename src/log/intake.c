@@ -1,0 +1,265 @@
+#include "log/intake.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/date.h"
+#include "base/flags.h"
+#include "base/memory.h"
+#include "log/input.h"
+
+void intake_note(struct intake *intake, const char *code, const char *text)
+{
+    struct intake_note *notes;
+
+    for (size_t i = 0; i < intake->n_notes; i++)
+        if (strcmp(intake->notes[i].text, text) == 0)
+            return;
+    notes = arena_alloc(intake->arena, intake->n_notes + 1, sizeof *notes);
+    if (intake->n_notes)
+        memcpy(notes, intake->notes, intake->n_notes * sizeof *notes);
+    notes[intake->n_notes].code = code;
+    notes[intake->n_notes++].text = text;
+    intake->notes = notes;
+}
+
+bool map_parse(struct map *map, const char *text, struct error *error)
+{
+    const char *equals = strchr(text, '='), *colon;
+
+    memset(map, 0, sizeof *map);
+    map->text = text;
+    if (!equals || !equals[1])
+        return error_set(error, NULL, "--map: '%s' is not FIELD=COLUMN[:UNIT]",
+                         text);
+    if (!constant_field(&map->field, text, (size_t)(equals - text), "--map",
+                        error))
+        return false;
+    map->column = equals + 1;
+    colon = strrchr(map->column, ':');
+    if (colon && colon > map->column) {
+        map->unit_at = (size_t)(colon - map->column);
+        map->unit = unit_word_find(colon + 1, strlen(colon + 1));
+    }
+    if (map->unit && !unit_word_fits(map->unit, map->field))
+        return error_set(error, NULL, "--map %s: %s is no unit of %s", text,
+                         map->unit->name, fields[map->field].key);
+    return true;
+}
+
+static bool parse_maps(struct setting *setting, struct arena *arena,
+                       struct error *error)
+{
+    const struct intake_options *options = setting->options;
+
+    setting->schema.maps =
+        arena_alloc(arena, options->n_maps, sizeof *setting->schema.maps);
+    setting->schema.n_maps = options->n_maps;
+    for (size_t i = 0; i < options->n_maps; i++) {
+        struct map *map = &setting->schema.maps[i];
+
+        if (!map_parse(map, options->maps[i], error))
+            return false;
+        for (size_t k = 0; k < i; k++)
+            if (setting->schema.maps[k].field == map->field)
+                return error_set(error, NULL, "--map: %s is mapped twice",
+                                 fields[map->field].key);
+    }
+    return true;
+}
+
+static bool parse_sets(struct setting *setting, struct arena *arena,
+                       struct error *error)
+{
+    const struct intake_options *options = setting->options;
+
+    setting->sets = arena_alloc(arena, options->n_sets, sizeof *setting->sets);
+    setting->n_sets = options->n_sets;
+    for (size_t i = 0; i < options->n_sets; i++)
+        if (!constant_parse(&setting->sets[i], options->sets[i], "--set", arena,
+                            error))
+            return false;
+    return true;
+}
+
+static bool parse_options(struct setting *setting, struct intake *intake,
+                          struct error *error)
+{
+    const struct intake_options *options = setting->options;
+
+    setting->schema.wanted = options->wanted;
+    setting->schema.n_wanted = options->n_wanted;
+    setting->schema.keeps_all = options->keeps_all;
+    setting->zone_is_given = options->zone != NULL;
+    if (options->zone && !date_parse_zone(options->zone, strlen(options->zone),
+                                          &setting->schema.naive_offset))
+        return error_set(error, NULL, "'%s' is no zone; write UTC or +02:00",
+                         options->zone);
+    intake->workload_rules = options->workload_rules ? options->workload_rules
+                                                     : workload_default_rules;
+    intake->workload_rules = arena_text(intake->arena, intake->workload_rules);
+    if (!parse_maps(setting, intake->arena, error) ||
+        !parse_sets(setting, intake->arena, error))
+        return false;
+    setting->workload =
+        workload_parse(intake->arena, intake->workload_rules, error);
+    return setting->workload != NULL;
+}
+
+/* The same file twice would count its requests twice. */
+static bool check_paths(const char *const *paths, size_t n, struct error *error)
+{
+    struct stat one, other;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++) {
+            bool is_same = strcmp(paths[i], paths[k]) == 0;
+
+            if (!is_same && stat(paths[i], &one) == 0 &&
+                stat(paths[k], &other) == 0)
+                is_same =
+                    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+            if (is_same)
+                return error_set(error, NULL, "'%s' is named twice", paths[i]);
+        }
+    return true;
+}
+
+/* The last `depth` folders of the path and the stem of its name. */
+static const char *name_run(struct arena *arena, const char *path, size_t depth)
+{
+    const char *stem = file_stem(arena, path), *from = strrchr(path, '/');
+    const char *folders;
+
+    if (!from || depth == 0)
+        return stem;
+    for (folders = from; depth && folders > path; depth--) {
+        folders--;
+        while (folders > path && folders[-1] != '/')
+            folders--;
+    }
+    return arena_format(arena, "%.*s/%s", (int)(from - folders), folders, stem);
+}
+
+/* Each input's run is called after its file; where two files have the same
+ * name, after as many of its folders as make them differ. */
+static void name_runs(struct intake *intake, const char *const *paths, size_t n)
+{
+    enum { DEEPEST = 8 };
+
+    for (size_t i = 0; i < n; i++) {
+        const char *run = NULL;
+        bool is_unique = false;
+
+        for (size_t depth = 0; depth < DEEPEST && !is_unique; depth++) {
+            run = name_run(intake->arena, paths[i], depth);
+            is_unique = true;
+            for (size_t k = 0; k < n && is_unique; k++)
+                is_unique = k == i || strcmp(run, name_run(intake->arena,
+                                                           paths[k], depth));
+        }
+        intake->inputs[i].run = strcmp(run, "-") ? run : "stdin";
+    }
+}
+
+static void tell_same_content(struct intake *intake)
+{
+    for (size_t i = 0; i < intake->n_inputs; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(intake->inputs[i].digest, intake->inputs[k].digest) == 0)
+                intake_note(intake, "same-content",
+                            arena_format(intake->arena,
+                                         "%s and %s have the same content",
+                                         intake->inputs[k].name,
+                                         intake->inputs[i].name));
+}
+
+static bool check_maps(const struct setting *setting, struct error *error)
+{
+    for (size_t i = 0; i < setting->schema.n_maps; i++)
+        if (!setting->schema.maps[i].is_used)
+            return error_set(error, NULL, "--map %s: no log has a column '%s'",
+                             setting->schema.maps[i].text,
+                             setting->schema.maps[i].column);
+    return true;
+}
+
+static const char *nearest_column(const struct intake *intake, const char *name)
+{
+    size_t n = 0, capacity = 1;
+    const char **words, *nearest;
+
+    for (size_t i = 0; i < intake->n_inputs; i++)
+        capacity += intake->inputs[i].n_unused + intake->inputs[i].n_mappings;
+    words = arena_alloc(intake->arena, capacity, sizeof *words);
+    for (size_t i = 0; i < intake->n_inputs; i++) {
+        const struct input *input = &intake->inputs[i];
+
+        for (size_t k = 0; k < input->n_unused; k++)
+            words[n++] = input->unused[k];
+        for (size_t k = 0; k < input->n_mappings; k++)
+            words[n++] = input->mappings[k].field;
+    }
+    nearest = flags_nearest(name, words);
+    return nearest;
+}
+
+static bool check_wanted(const struct intake *intake,
+                         const struct intake_options *options,
+                         struct error *error)
+{
+    for (size_t i = 0; i < options->n_wanted; i++) {
+        const char *name = options->wanted[i].name, *nearest;
+
+        if (field_find(name) != FIELD_NONE ||
+            table_column(intake->table, name, options->wanted[i].kind))
+            continue;
+        nearest = nearest_column(intake, name);
+        return error_set(error, NULL, "no log has a column '%s'%s%s%s", name,
+                         nearest ? "; did you mean '" : "",
+                         nearest ? nearest : "", nearest ? "'" : "");
+    }
+    return true;
+}
+
+static bool read_all(struct intake *intake, const struct setting *setting,
+                     const char *const *paths, size_t n_paths,
+                     struct error *error)
+{
+    name_runs(intake, paths, n_paths);
+    for (size_t i = 0; i < n_paths; i++) {
+        intake->n_inputs++;
+        if (!input_read(&intake->inputs[i], intake, setting, paths[i], error))
+            return false;
+    }
+    tell_same_content(intake);
+    return check_maps(setting, error) &&
+           check_wanted(intake, setting->options, error);
+}
+
+bool intake_read(struct intake *intake, const struct intake_options *options,
+                 const char *const *paths, size_t n_paths, struct error *error)
+{
+    struct setting setting = {.options = options};
+    bool ok;
+
+    memset(intake, 0, sizeof *intake);
+    intake->arena = arena_create();
+    intake->table = table_create();
+    intake->inputs =
+        arena_alloc(intake->arena, n_paths, sizeof *intake->inputs);
+    if (n_paths == 0)
+        return error_set(error, NULL, "no file is named");
+    ok = check_paths(paths, n_paths, error) &&
+         parse_options(&setting, intake, error) &&
+         read_all(intake, &setting, paths, n_paths, error);
+    workload_destroy(setting.workload);
+    return ok;
+}
+
+void intake_release(struct intake *intake)
+{
+    table_destroy(intake->table);
+    arena_destroy(intake->arena);
+    memset(intake, 0, sizeof *intake);
+}

@@ -1,0 +1,48 @@
+#include "log/lines.h"
+
+#include <string.h>
+
+size_t lines_begin(const struct source *source)
+{
+    return source->size >= 3 && memcmp(source->data, "\xef\xbb\xbf", 3) == 0
+               ? 3
+               : 0;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+bool lines_next(const char **at, const char *stop, struct line *line)
+{
+    const char *from = *at, *to;
+
+    while (from < stop && is_blank(*from))
+        from++;
+    if (from >= stop) {
+        *at = stop;
+        return false;
+    }
+    to = memchr(from, '\n', (size_t)(stop - from));
+    if (!to)
+        to = stop;
+    *at = to < stop ? to + 1 : stop;
+    while (is_blank(to[-1]))
+        to--;
+    line->text = from;
+    line->n = (size_t)(to - from);
+    return true;
+}
+
+size_t lines_cut(const struct source *source, size_t to)
+{
+    const char *newline;
+
+    if (to >= source->size)
+        return source->size;
+    if (to > 0 && source->data[to - 1] == '\n')
+        return to;
+    newline = memchr(source->data + to, '\n', source->size - to);
+    return newline ? (size_t)(newline - source->data) + 1 : source->size;
+}

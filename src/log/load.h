@@ -1,0 +1,34 @@
+#ifndef LOG_LOAD_H
+#define LOG_LOAD_H
+
+#include "log/problems.h"
+#include "log/shape.h"
+
+enum { CHUNK_SIZE = 1 << 20 };
+
+/* A log, opened in its shape. */
+struct opened {
+    const struct source *source;
+    const struct shape *shape;
+    void *log; /* the shape's own */
+};
+
+/* Looks at the head; also at samples from the middle and the end if the log is
+ * large, or at all of it if it is small. */
+void load_probe(const struct opened *opened, struct probe *probe);
+
+/* What reading a log gave, beside the rows. */
+struct loaded {
+    size_t n_records, n_rows;
+    size_t n_naive; /* times without a zone */
+    struct problems problems;
+};
+
+/* Reads all records into the table, behind the rows that are there. What comes
+ * out does not depend on the size of the chunks. Texts of problems live in the
+ * arena. */
+void load_records(const struct opened *opened, const struct schema *schema,
+                  size_t chunk_size, struct table *table, struct arena *arena,
+                  struct loaded *loaded);
+
+#endif

@@ -1,0 +1,370 @@
+#include "log/schema.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/unit.h"
+#include "log/scale.h"
+
+/* A column that could feed a field. */
+struct candidate {
+    enum field field;
+    size_t column;
+    struct name_match match;
+    bool is_empty;
+    bool is_ambiguous;
+};
+
+struct candidates {
+    struct candidate *items;
+    size_t n;
+};
+
+struct slot *schema_field(const struct schema *schema, enum field field)
+{
+    for (size_t i = 0; i < schema->n_slots; i++)
+        if (schema->slots[i].field == field)
+            return &schema->slots[i];
+    return NULL;
+}
+
+bool schema_knows(const char *column)
+{
+    struct name_match match;
+
+    for (int field = 0; field < N_FIELDS; field++)
+        if (name_match(column, (enum field)field, &match))
+            return true;
+    return false;
+}
+
+static bool is_flag_word(const char *text)
+{
+    return cell_flag(text, strlen(text)) >= 0;
+}
+
+static bool has_flags(const struct probe_column *column)
+{
+    if (column->has_more_texts)
+        return false;
+    for (size_t i = 0; i < column->n_texts; i++)
+        if (!is_flag_word(column->texts[i]))
+            return false;
+    return true;
+}
+
+static bool is_time(const struct probe_column *column)
+{
+    return 2 * (column->n_number + column->n_date) > probe_present(column);
+}
+
+/* A plain word such as "time" is a moment only if it looks like one; a
+ * "timestamp" may also count from the start of the run. */
+static bool is_moment(const struct probe_column *column)
+{
+    struct name name;
+
+    name_make(&name, column->name, strlen(column->name));
+    return column->n_date > 0 || scale_is_epoch(column) ||
+           strncmp(name.whole, "timestamp", 9) == 0 ||
+           strcmp(name.whole, "ts") == 0;
+}
+
+/* Whether what the column holds can be what the field is. */
+static bool content_fits(const struct probe_column *column, enum field field,
+                         bool is_weak)
+{
+    size_t present = probe_present(column);
+
+    if (present == 0)
+        return column->n_entered == 0;
+    switch (field) {
+    case FIELD_QUALITY:
+        return probe_is_number(column) || column->n_flag > 0 ||
+               has_flags(column);
+    case FIELD_SUCCESS:
+    case FIELD_FAILURE:
+    case FIELD_CANCELLED:
+        return column->n_flag > 0 || has_flags(column) ||
+               column->n_integer == present;
+    case FIELD_HTTP_STATUS:
+    case FIELD_ERROR_CODE:
+        return !is_weak || probe_is_number(column);
+    default:
+        break;
+    }
+    if (fields[field].kind == KIND_NUMBER)
+        return probe_is_number(column);
+    if (fields[field].kind == KIND_TIME)
+        return is_time(column) && (!is_weak || is_moment(column));
+    return column->n_nested < present;
+}
+
+static bool column_fits(const struct probe_column *column, enum field field,
+                        struct name_match *match)
+{
+    return name_match(column->name, field, match) &&
+           content_fits(column, field, match->is_weak);
+}
+
+static void find_candidates(struct candidates *candidates,
+                            const struct probe *probe)
+{
+    struct candidate candidate;
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < probe->n; i++)
+        for (int field = 0; field < N_FIELDS; field++) {
+            memset(&candidate, 0, sizeof candidate);
+            if (!column_fits(&probe->columns[i], (enum field)field,
+                             &candidate.match))
+                continue;
+            candidate.field = (enum field)field;
+            candidate.column = i;
+            candidate.is_empty = probe_present(&probe->columns[i]) == 0;
+            if (candidates->n == capacity) {
+                capacity = capacity ? 2 * capacity : 64;
+                candidates->items = memory_resize(candidates->items, capacity,
+                                                  sizeof *candidates->items);
+            }
+            candidates->items[candidates->n++] = candidate;
+        }
+}
+
+static int compare_sizes(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* Which of two candidates is the better one, whatever their fields. */
+static int compare_merit(const struct candidate *a, const struct candidate *b)
+{
+    int order = a->is_empty - b->is_empty;
+
+    if (order == 0)
+        order = a->match.is_weak - b->match.is_weak;
+    if (order == 0)
+        order = compare_sizes(a->match.n_above, b->match.n_above);
+    if (order == 0)
+        order = compare_sizes(a->match.rank, b->match.rank);
+    return order;
+}
+
+static int compare_candidates(const void *one, const void *other)
+{
+    const struct candidate *a = one, *b = other;
+    int order = compare_merit(a, b);
+
+    if (order == 0)
+        order = (int)a->field - (int)b->field;
+    return order ? order : compare_sizes(a->column, b->column);
+}
+
+static struct slot *add_slot(struct schema *schema, const struct probe *probe,
+                             size_t column)
+{
+    struct slot *slot = &schema->slots[schema->n_slots++];
+
+    memset(slot, 0, sizeof *slot);
+    slot->column = column;
+    slot->path = probe->columns[column].name;
+    slot->scale = 1;
+    slot->unit = "";
+    slot->next = schema->first[column];
+    schema->first[column] = schema->n_slots - 1;
+    return slot;
+}
+
+static void set_unit(struct slot *slot, const struct unit_word *unit,
+                     const char *decided_by)
+{
+    slot->unit = unit->name;
+    slot->scale = unit->scale;
+    slot->power = unit->power;
+    slot->decided_by = decided_by;
+}
+
+static struct slot *add_field_slot(struct schema *schema,
+                                   const struct probe *probe, size_t column,
+                                   enum field field)
+{
+    struct slot *slot = add_slot(schema, probe, column);
+    enum unit unit = fields[field].unit;
+
+    slot->field = field;
+    slot->kind = fields[field].kind;
+    slot->name = fields[field].key;
+    slot->zero_is_missing = field == FIELD_LATENCY || field == FIELD_TTFT ||
+                            field == FIELD_TPOT || field == FIELD_ITL ||
+                            field == FIELD_OUTPUT_RATE;
+    slot->is_positive = unit == UNIT_SECONDS || unit == UNIT_TOKENS ||
+                        unit == UNIT_TOKENS_PER_SECOND;
+    return slot;
+}
+
+/* Two columns that fit a field equally well: nobody can tell which one is
+ * meant, and a wrong guess is worse than none. */
+static void mark_ambiguous(struct candidates *candidates)
+{
+    for (size_t i = 1; i < candidates->n; i++) {
+        struct candidate *a = &candidates->items[i - 1],
+                         *b = &candidates->items[i];
+
+        if (a->field == b->field && compare_merit(a, b) == 0 &&
+            a->match.n_above > 0)
+            a->is_ambiguous = b->is_ambiguous = true;
+    }
+}
+
+static void take_candidates(struct schema *schema, const struct probe *probe)
+{
+    struct candidates candidates = {0};
+
+    find_candidates(&candidates, probe);
+    if (candidates.n)
+        qsort(candidates.items, candidates.n, sizeof *candidates.items,
+              compare_candidates);
+    mark_ambiguous(&candidates);
+    for (size_t i = 0; i < candidates.n; i++) {
+        struct candidate *candidate = &candidates.items[i];
+        struct slot *slot;
+
+        if (candidate->is_ambiguous || schema_field(schema, candidate->field) ||
+            schema->first[candidate->column] != NO_SLOT)
+            continue;
+        slot =
+            add_field_slot(schema, probe, candidate->column, candidate->field);
+        if (candidate->match.unit)
+            set_unit(slot, candidate->match.unit, "suffix");
+    }
+    free(candidates.items);
+}
+
+static size_t find_column(const struct probe *probe, const char *name)
+{
+    size_t found = probe_find(probe, name), n_equal = 0;
+
+    if (found != SIZE_MAX)
+        return found;
+    for (size_t i = 0; i < probe->n; i++)
+        if (name_equal(probe->columns[i].name, name)) {
+            found = i;
+            n_equal++;
+        }
+    return n_equal == 1 ? found : SIZE_MAX;
+}
+
+static bool take_map(struct schema *schema, const struct probe *probe,
+                     struct map *map, struct arena *arena,
+                     const struct place *place, struct error *error)
+{
+    size_t column = find_column(probe, map->column);
+    const struct unit_word *unit = NULL;
+    struct slot *slot;
+
+    if (column == SIZE_MAX && map->unit_at) {
+        column =
+            find_column(probe, arena_text_n(arena, map->column, map->unit_at));
+        unit = map->unit;
+        if (column != SIZE_MAX && !unit)
+            return error_set(
+                error, place, "--map %s: unknown unit '%s'; units are %s",
+                map->text, map->column + map->unit_at + 1, unit_word_names);
+    }
+    if (column == SIZE_MAX)
+        return true;
+    map->is_used = true;
+    slot = add_field_slot(schema, probe, column, map->field);
+    slot->is_named = true;
+    if (unit)
+        set_unit(slot, unit, "--map");
+    return true;
+}
+
+static void take_own(struct schema *schema, const struct probe *probe,
+                     size_t column, const char *name, enum field_kind kind,
+                     bool is_named)
+{
+    struct slot *slot;
+
+    for (size_t i = 0; i < schema->n_slots; i++)
+        if (schema->slots[i].field == FIELD_NONE &&
+            schema->slots[i].kind == kind &&
+            strcmp(schema->slots[i].name, name) == 0)
+            return;
+    slot = add_slot(schema, probe, column);
+    slot->field = FIELD_NONE;
+    slot->kind = kind;
+    slot->name = name;
+    slot->decided_by = "as written";
+    slot->is_named = is_named;
+}
+
+static void take_wanted(struct schema *schema, const struct probe *probe,
+                        const struct schema_options *options)
+{
+    for (size_t i = 0; i < options->n_wanted; i++) {
+        const struct wanted *wanted = &options->wanted[i];
+        size_t column = find_column(probe, wanted->name);
+
+        if (field_find(wanted->name) == FIELD_NONE && column != SIZE_MAX)
+            take_own(schema, probe, column, wanted->name, wanted->kind, true);
+    }
+}
+
+static void take_all(struct schema *schema, const struct probe *probe)
+{
+    for (size_t i = 0; i < probe->n; i++) {
+        const struct probe_column *column = &probe->columns[i];
+
+        if (schema->first[i] == NO_SLOT &&
+            (probe_present(column) || !column->n_entered))
+            take_own(schema, probe, i, column->name,
+                     probe_is_number(column) ? KIND_NUMBER : KIND_TEXT, false);
+    }
+}
+
+bool schema_has_requests(const struct schema *schema)
+{
+    for (size_t i = 0; i < schema->n_slots; i++) {
+        const struct slot *slot = &schema->slots[i];
+        enum unit unit;
+
+        if (slot->is_named)
+            return true;
+        if (slot->field == FIELD_NONE)
+            continue;
+        unit = fields[slot->field].unit;
+        if (unit == UNIT_SECONDS || unit == UNIT_TOKENS ||
+            unit == UNIT_DOLLARS || unit == UNIT_TOKENS_PER_SECOND)
+            return true;
+    }
+    return schema_field(schema, FIELD_START) && schema_field(schema, FIELD_END);
+}
+
+bool schema_decide(struct schema *schema, const struct schema_options *options,
+                   const struct probe *probe, struct arena *arena,
+                   const struct place *place, struct error *error)
+{
+    memset(schema, 0, sizeof *schema);
+    schema->n_columns = probe->n;
+    schema->form = probe->form;
+    schema->naive_offset = options->naive_offset;
+    schema->first = arena_alloc(arena, probe->n, sizeof *schema->first);
+    for (size_t i = 0; i < probe->n; i++)
+        schema->first[i] = NO_SLOT;
+    schema->slots = arena_alloc(
+        arena, N_FIELDS + options->n_maps + options->n_wanted + probe->n,
+        sizeof *schema->slots);
+    for (size_t i = 0; i < options->n_maps; i++)
+        if (!take_map(schema, probe, &options->maps[i], arena, place, error))
+            return false;
+    take_candidates(schema, probe);
+    scale_decide(schema, probe);
+    take_wanted(schema, probe, options);
+    if (options->keeps_all)
+        take_all(schema, probe);
+    return true;
+}

@@ -1,0 +1,84 @@
+#ifndef LOG_SCHEMA_H
+#define LOG_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "data/field.h"
+#include "log/cell.h"
+#include "log/intake.h"
+#include "log/name.h"
+#include "log/probe.h"
+
+/* What the columns of one log mean: which of them are read, into which column
+ * of the table, and how their numbers become canonical ones. Decided from a
+ * probe, before the log is read; what is no slot is never parsed. */
+
+struct slot {
+    size_t column;    /* of the probe */
+    const char *path; /* the name of that column */
+    const char *name; /* of the table's column */
+    enum field field; /* FIELD_NONE: one of the log's own */
+    enum field_kind kind;
+    double scale;         /* KIND_NUMBER: log times scale is canonical */
+    int power;            /* KIND_TIME: log times 10^power is nanoseconds */
+    bool is_epoch;        /* KIND_TIME: counts from 1970 */
+    bool zero_is_missing; /* no such thing took no time at all */
+    bool is_positive;     /* a negative value is a bad one */
+    const char *unit;     /* of the log, as shown; "" */
+    const char *decided_by;
+    bool is_named; /* by a flag */
+    size_t next;   /* the next slot of the same column; NO_SLOT */
+};
+
+#define NO_SLOT ((size_t)-1)
+
+struct schema {
+    struct slot *slots;
+    size_t n_slots;
+    size_t *first; /* of each column of the probe: its first slot or NO_SLOT */
+    size_t n_columns;
+    struct number_form form;
+    int naive_offset; /* seconds east of UTC of times without a zone */
+};
+
+/* A --map, taken apart. */
+struct map {
+    const char *text; /* as given */
+    enum field field;
+    const char *column;           /* all behind the '=' */
+    const struct unit_word *unit; /* of "COLUMN:UNIT", if it is one */
+    size_t unit_at;               /* where ":UNIT" stands in column */
+    bool is_used;                 /* some log has the column */
+};
+
+bool map_parse(struct map *map, const char *text, struct error *error);
+
+struct schema_options {
+    struct map *maps;
+    size_t n_maps;
+    const struct wanted *wanted;
+    size_t n_wanted;
+    int naive_offset;
+    bool keeps_all;
+};
+
+/* Decides; all lives in the arena. Errors: a map with a unit that nobody
+ * knows. */
+bool schema_decide(struct schema *schema, const struct schema_options *options,
+                   const struct probe *probe, struct arena *arena,
+                   const struct place *place, struct error *error);
+
+/* The slot of a field, or NULL. */
+struct slot *schema_field(const struct schema *schema, enum field field);
+
+/* Whether something was found that only a log of requests has: a duration, a
+ * number of tokens, a cost, or a column that a flag names. */
+bool schema_has_requests(const struct schema *schema);
+
+/* Whether a column of this name could be one: has an alias. */
+bool schema_knows(const char *column);
+
+#endif

@@ -1,0 +1,52 @@
+#ifndef LOG_SHAPE_H
+#define LOG_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/source.h"
+#include "base/text.h"
+#include "log/batch.h"
+#include "log/probe.h"
+#include "log/schema.h"
+
+/* How requests stand in a file: rows of a CSV, one object a line, a list
+ * within one object. A shape knows syntax only; what the names mean is the
+ * schema's affair. A new shape is one file and one line in shape.c. */
+
+struct shape {
+    const char *name; /* "csv", "jsonl" */
+
+    /* Whether this source has the shape; `why` gets the reason for people. */
+    bool (*fits)(const struct source *source, struct text *why);
+
+    /* What a reader of this source needs to know (delimiter, header), in the
+     * arena; it does not change afterwards. NULL: an error was set. */
+    void *(*open)(const struct source *source, struct arena *arena,
+                  struct error *error);
+
+    /* Counts the cells of the records that begin in [from, to) and of whole
+     * records only; `from` is the begin of a record. */
+    void (*probe)(void *log, size_t from, size_t to, struct probe *probe);
+
+    /* Where the first record begins. */
+    size_t (*begin)(void *log);
+
+    /* The end of a chunk that begins at `from` and is about `size` long: the
+     * begin of another record, or the end of the source. */
+    size_t (*cut)(void *log, size_t from, size_t size);
+
+    /* What a worker needs to read records by this schema, or NULL. */
+    void *(*worker_create)(void *log, const struct schema *schema);
+    void (*worker_destroy)(void *worker);
+
+    /* Reads the records of a chunk. */
+    void (*load)(void *worker, size_t from, size_t to, struct batch *batch);
+};
+
+/* The shapes, in the order in which they are tried; ends with NULL. */
+extern const struct shape *const shapes[];
+
+#endif

@@ -1,0 +1,238 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "log/csv_reader.h"
+#include "log/lines.h"
+#include "log/shape.h"
+
+/* Rows of cells under a header. */
+
+struct csv_log {
+    const struct source *source;
+    struct csv_dialect dialect;
+    const char **names; /* of the columns, all different */
+    size_t n_names;
+    size_t begin; /* of the first row */
+};
+
+enum { HEAD = 1 << 18 };
+
+static bool fits(const struct source *source, struct text *why)
+{
+    size_t begin = lines_begin(source), n = source->size - begin;
+    struct csv_dialect dialect =
+        csv_sniff(source->data + begin, n < HEAD ? n : HEAD);
+
+    text_add(why, dialect.delimiter == '\t' ? "rows of cells between tabs"
+                                            : "rows of cells");
+    if (dialect.delimiter != '\t')
+        text_format(why, " between '%c'", dialect.delimiter);
+    return true;
+}
+
+static bool has_name(const struct csv_log *log, const char *name)
+{
+    for (size_t i = 0; i < log->n_names; i++)
+        if (strcmp(log->names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* A second column of the same name becomes "name#2"; one without a name is
+ * called after its position. */
+static void add_name(struct csv_log *log, struct arena *arena,
+                     const struct cell *cell)
+{
+    const char *name = arena_text_n(arena, cell->text, cell->n);
+    const char *unique = name;
+
+    if (!*name)
+        unique = name = arena_format(arena, "column %zu", log->n_names + 1);
+    for (unsigned i = 2; has_name(log, unique); i++)
+        unique = arena_format(arena, "%s#%u", name, i);
+    log->names[log->n_names++] = unique;
+}
+
+static bool is_header(const struct cell *cells, size_t n)
+{
+    double number;
+
+    for (size_t i = 0; i < n; i++)
+        if (number_parse(cells[i].text, cells[i].n, &number))
+            return false;
+    return true;
+}
+
+static void *csv_open(const struct source *source, struct arena *arena,
+                      struct error *error)
+{
+    struct csv_log *log = arena_alloc(arena, 1, sizeof *log);
+    size_t begin = lines_begin(source), n = source->size - begin, n_cells;
+    struct csv_splitter *splitter;
+    struct csv_scanner scanner;
+    struct csv_record record;
+    const struct cell *cells;
+    struct place place;
+    bool ok;
+
+    log->source = source;
+    log->dialect = csv_sniff(source->data + begin, n < HEAD ? n : HEAD);
+    csv_scan(&scanner, log->dialect, source->data + begin,
+             source->data + source->size, source->data + source->size);
+    csv_next(&scanner, &record);
+    splitter = csv_splitter_create(log->dialect);
+    cells = csv_split(splitter, &record, &n_cells);
+    log->names = arena_alloc(arena, n_cells, sizeof *log->names);
+    for (size_t i = 0; i < n_cells && i < PROBE_COLUMNS; i++)
+        add_name(log, arena, &cells[i]);
+    log->begin = (size_t)(scanner.at - source->data);
+    ok = is_header(cells, n_cells);
+    place = source_place(source, (size_t)(record.text - source->data));
+    if (!ok)
+        error_set(error, &place,
+                  "this row of numbers stands where the names of the columns "
+                  "should");
+    csv_splitter_destroy(splitter);
+    return ok ? log : NULL;
+}
+
+static void csv_probe(void *opened, size_t from, size_t to, struct probe *probe)
+{
+    struct csv_log *log = opened;
+    struct csv_splitter *splitter = csv_splitter_create(log->dialect);
+    const char *data = log->source->data;
+    const struct cell *cells;
+    struct csv_scanner scanner;
+    struct csv_record record;
+    size_t n_cells;
+
+    probe->may_have_decimal_comma = log->dialect.delimiter != ',';
+    for (size_t i = probe->n; i < log->n_names; i++)
+        probe_column(probe, log->names[i], SIZE_MAX);
+    csv_scan(&scanner, log->dialect, data + from, data + to,
+             data + log->source->size);
+    while (csv_next(&scanner, &record)) {
+        cells = csv_split(splitter, &record, &n_cells);
+        probe->n_records++;
+        if (n_cells != log->n_names || record.is_open) {
+            probe->n_bad++;
+            continue;
+        }
+        for (size_t i = 0; i < n_cells; i++)
+            probe_cell(probe, i, &cells[i]);
+    }
+    csv_splitter_destroy(splitter);
+}
+
+static size_t csv_begin(void *opened)
+{
+    const struct csv_log *log = opened;
+
+    return log->begin;
+}
+
+static size_t csv_cut(void *opened, size_t from, size_t size)
+{
+    const struct csv_log *log = opened;
+    const char *data = log->source->data, *end = data + log->source->size;
+    struct csv_scanner scanner;
+
+    if (log->source->size - from <= size)
+        return log->source->size;
+    csv_scan(&scanner, log->dialect, data + from, end, end);
+    return (size_t)(csv_skip(&scanner, data + from + size) - data);
+}
+
+struct csv_worker {
+    const struct csv_log *log;
+    struct csv_splitter *splitter;
+    size_t *needed; /* the columns that are read */
+    size_t n_needed;
+};
+
+static void *csv_worker_create(void *opened, const struct schema *schema)
+{
+    struct csv_worker *worker = memory_alloc(1, sizeof *worker);
+
+    worker->log = opened;
+    worker->splitter = csv_splitter_create(worker->log->dialect);
+    worker->needed = memory_alloc(schema->n_columns, sizeof *worker->needed);
+    for (size_t i = 0; i < schema->n_columns; i++)
+        if (schema->first[i] != NO_SLOT)
+            worker->needed[worker->n_needed++] = i;
+    return worker;
+}
+
+static void csv_worker_destroy(void *created)
+{
+    struct csv_worker *worker = created;
+
+    csv_splitter_destroy(worker->splitter);
+    free(worker->needed);
+    free(worker);
+}
+
+static void reject_ragged(const struct csv_worker *worker, struct batch *batch,
+                          size_t n_cells)
+{
+    char text[100];
+    int n = snprintf(text, sizeof text, "%zu cells under %zu names", n_cells,
+                     worker->log->n_names);
+
+    batch_reject(batch, "ragged-row", text, (size_t)n);
+}
+
+static void load_record(struct csv_worker *worker,
+                        const struct csv_record *record, struct batch *batch)
+{
+    size_t offset = (size_t)(record->text - worker->log->source->data);
+    const struct cell *cells;
+    size_t n_cells;
+
+    batch_open(batch, offset);
+    if (record->is_open) {
+        batch_reject(batch, "unclosed-quote", record->text, record->n);
+        return;
+    }
+    cells = csv_split(worker->splitter, record, &n_cells);
+    if (n_cells != worker->log->n_names) {
+        reject_ragged(worker, batch, n_cells);
+        return;
+    }
+    for (size_t i = 0; i < worker->n_needed; i++) {
+        struct cell cell = cells[worker->needed[i]];
+
+        cell.offset += offset;
+        batch_put(batch, worker->needed[i], &cell);
+    }
+    batch_close(batch);
+}
+
+static void csv_load(void *created, size_t from, size_t to, struct batch *batch)
+{
+    struct csv_worker *worker = created;
+    const struct source *source = worker->log->source;
+    struct csv_scanner scanner;
+    struct csv_record record;
+
+    csv_scan(&scanner, worker->log->dialect, source->data + from,
+             source->data + to, source->data + source->size);
+    while (csv_next(&scanner, &record))
+        load_record(worker, &record, batch);
+}
+
+extern const struct shape shape_csv;
+const struct shape shape_csv = {
+    .name = "csv",
+    .fits = fits,
+    .open = csv_open,
+    .probe = csv_probe,
+    .begin = csv_begin,
+    .cut = csv_cut,
+    .worker_create = csv_worker_create,
+    .worker_destroy = csv_worker_destroy,
+    .load = csv_load,
+};
