@@ -131,7 +131,7 @@ void name_make(struct name *name, const char *text, size_t n)
     size_t n_words;
 
     n_words = split(text, n, name->whole, words);
-    strcpy(name->stem, name->whole);
+    memcpy(name->stem, name->whole, sizeof name->stem);
     name->unit = NULL;
     if (n_words < 2) {
         find_glued(name);
@@ -146,7 +146,8 @@ void name_make(struct name *name, const char *text, size_t n)
         /* "msToFirstChunk" */
         name->unit = unit_word_find(name->whole, words[0].n);
         if (name->unit)
-            strcpy(name->stem, name->whole + words[1].from);
+            memmove(name->stem, name->whole + words[1].from,
+                    strlen(name->whole + words[1].from) + 1);
     }
     if (!name->unit)
         find_glued(name);

@@ -4,9 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/sort.h"
@@ -28,11 +25,21 @@ void probe_release(struct probe *probe)
     memset(probe, 0, sizeof *probe);
 }
 
+/* Fowler, Noll and Vo's hash (FNV-1a). */
+static size_t hash(const char *name, size_t n)
+{
+    uint64_t value = 0xcbf29ce484222325;
+
+    for (size_t i = 0; i < n; i++)
+        value = (value ^ (unsigned char)name[i]) * 0x100000001b3;
+    return (size_t)(value ^ value >> 32);
+}
+
 /* The slot that holds the name (its index plus one), or a free one. */
 static size_t find_slot(const struct probe *probe, const char *name, size_t n)
 {
     size_t mask = probe->n_slots - 1;
-    size_t at = (size_t)XXH3_64bits(name, n) & mask;
+    size_t at = hash(name, n) & mask;
 
     for (;; at = (at + 1) & mask) {
         const char *other;
