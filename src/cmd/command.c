@@ -45,6 +45,7 @@ void command_help(const struct command *command, FILE *out)
     fprintf(out, "Usage: llmstats %s [FLAG]... %s\n\n%s\n", command->name,
             command->operands, command->about);
     flags_print(command->groups, count_groups(command), out);
+    fputs("  --help                    Print this and exit.\n", out);
     if (command->examples)
         fprintf(out, "\nExamples:\n%s", command->examples);
     fputs("\nExit status: 0 fine, 1 a finding that was asked for, 2 trouble, "

@@ -138,17 +138,17 @@ static bool write_charts(struct doc *doc, const char *folder,
     bool ok = make_folder(folder, "figures", error);
 
     if (ok)
-        switch (charts_draw(doc, path, error)) {
-        case CHARTS_DRAWN:
+        switch (figures_write(doc, path, false, error)) {
+        case FIGURES_DRAWN:
             *figures = "figures";
             break;
-        case CHARTS_NO_GNUPLOT:
+        case FIGURES_NO_GNUPLOT:
             doc_note(doc, doc_section(doc, "figures", "Figures"),
                      WEIGHT_CAUTION, "no-gnuplot",
                      "no figures: gnuplot is not installed (their data and "
                      "scripts are in figures/)");
             break;
-        case CHARTS_FAILED:
+        case FIGURES_FAILED:
             ok = false;
             break;
         }

@@ -75,30 +75,43 @@ static bool take(struct parser *parser, const char *word)
     return true;
 }
 
-/* A quoted text, or a run of characters that are none of the grammar's. The
- * value of a regular expression may hold more of them. */
-static const char *take_word(struct parser *parser, const char *stop)
+/* How long a bare word is: up to a blank or a character of the grammar. An
+ * expression may hold those; only a ')' that it did not open ends it. */
+static size_t bare_length(const char *at, bool is_expression)
+{
+    size_t depth = 0, n = 0;
+
+    for (; at[n] && !isspace((unsigned char)at[n]); n++) {
+        if (!is_expression && strchr("()&|=!<>~", at[n]))
+            break;
+        if (is_expression && at[n] == ')' && depth-- == 0)
+            break;
+        depth += is_expression && at[n] == '(';
+    }
+    return n;
+}
+
+/* A quoted text or a bare word; NULL if there is none. */
+static const char *take_word(struct parser *parser, bool is_expression)
 {
     const char *start, *end;
     char quote;
 
     skip_blanks(parser);
-    quote = *parser->at;
+    start = parser->at;
+    quote = *start;
     if (quote == '\'' || quote == '"') {
-        start = parser->at + 1;
-        end = strchr(start, quote);
+        end = strchr(++start, quote);
         if (!end)
             return NULL;
         parser->at = end + 1;
-        return arena_text_n(parser->arena, start, (size_t)(end - start));
+    } else {
+        end = start + bare_length(start, is_expression);
+        if (end == start)
+            return NULL;
+        parser->at = end;
     }
-    start = parser->at;
-    while (*parser->at && !isspace((unsigned char)*parser->at) &&
-           !strchr(stop, *parser->at))
-        parser->at++;
-    if (parser->at == start)
-        return NULL;
-    return arena_text_n(parser->arena, start, (size_t)(parser->at - start));
+    return arena_text_n(parser->arena, start, (size_t)(end - start));
 }
 
 static bool take_comparison(struct parser *parser, enum comparison *comparison)
@@ -142,13 +155,12 @@ static struct node *parse_comparison(struct parser *parser)
     struct filter *filter = parser->filter;
 
     node->kind = NODE_COMPARE;
-    node->column = take_word(parser, "=!<>~()&|");
+    node->column = take_word(parser, false);
     if (!node->column)
         return fail(parser, "a column is missing");
     if (!take_comparison(parser, &node->comparison))
         return fail(parser, "one of = != < <= > >= ~ is missing");
-    node->value =
-        take_word(parser, node->comparison == MATCHES ? "" : "()&|=<>!");
+    node->value = take_word(parser, node->comparison == MATCHES);
     if (!node->value)
         return fail(parser, "a value is missing");
     node->has_number =

@@ -98,6 +98,8 @@ static void expressions_match_texts(void **state)
     (void)state;
     check_rows("model ~ ^gpt", "10010");
     check_rows("model ~ 'x y|glm'", "01001");
+    check_rows("!(model ~ ^g)", "00101");
+    check_rows("(model ~ ^(gpt|glm)) && latency < 3", "11000");
 }
 
 static void and_binds_closer_than_or(void **state)

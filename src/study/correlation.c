@@ -1,0 +1,189 @@
+#include "study/correlation.h"
+
+#include <math.h>
+
+#include "study/study.h"
+#include "study/words.h"
+
+static const double weak = 0.3;
+
+static void add_row(struct frame *frame, struct doc_table *table,
+                    const char *name, const struct correlation *correlation)
+{
+    doc_row(frame->doc, table);
+    doc_cell_text(frame->doc, table, name);
+    doc_cell(table, correlation->estimate, NULL);
+    doc_cell_number(table, correlation->p);
+}
+
+static void add_table(struct frame *frame, struct section *section,
+                      const struct relation *relation, const char *name,
+                      const char *title)
+{
+    static const struct column_head heads[] = {
+        {.key = "coefficient", .label = "coefficient"},
+        {.key = "r", .label = "r", .shows_interval = true},
+        {.key = "p", .label = "p", .unit = UNIT_P},
+    };
+    struct doc_table *table = doc_table(frame->doc, section, name, title, heads,
+                                        sizeof heads / sizeof *heads);
+
+    table->caption = arena_format(
+        frame->arena,
+        "%s with both. Pearson: Fisher's z; Spearman: Bonett and Wright; "
+        "Kendall: Fieller. Requests are taken as independent.",
+        words_counted(frame->arena, relation->n, "request", "requests"));
+    add_row(frame, table, "Pearson's r", &relation->pearson);
+    add_row(frame, table, "Pearson's r of logarithms", &relation->pearson_log);
+    add_row(frame, table, "Spearman's rho", &relation->spearman);
+    add_row(frame, table, "Kendall's tau-b", &relation->kendall);
+    if (!isnan(relation->partial.estimate.value))
+        add_row(frame, table, "partial r, given log output tokens",
+                &relation->partial);
+}
+
+static void add_group_table(struct frame *frame, struct section *section,
+                            const struct relation *relation)
+{
+    static const struct column_head heads[] = {
+        {.key = "group", .label = "requests"},
+        {.key = "n", .label = "n", .unit = UNIT_COUNT},
+        {.key = "r", .label = "Pearson's r"},
+    };
+    struct doc_table *table =
+        doc_table(frame->doc, section, "correlation-groups",
+                  "Cost and latency inside the groups and between them", heads,
+                  sizeof heads / sizeof *heads);
+    const char *names[] = {"all", "within groups", "between groups"};
+    double values[] = {relation->pearson.estimate.value, relation->within,
+                       relation->between};
+
+    for (size_t g = 0; g < relation->n_groups; g++) {
+        doc_row(frame->doc, table);
+        doc_cell_text(frame->doc, table, frame_group_label(frame, g + 1));
+        doc_cell_number(table, (double)relation->group_n[g]);
+        doc_cell_number(table, relation->group_r[g]);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        doc_row(frame->doc, table);
+        doc_cell_text(frame->doc, table, names[i]);
+        doc_cell_number(table, (double)relation->n);
+        doc_cell_number(table, values[i]);
+    }
+}
+
+/* "r = 0.71 is nearly all between workloads: inside them it is -0.02 to
+ * 0.01." */
+static void note_simpson(struct frame *frame, struct section *section,
+                         const struct relation *relation)
+{
+    double low = (double)INFINITY, high = -(double)INFINITY;
+    double pooled = relation->pearson.estimate.value;
+
+    for (size_t g = 0; g < relation->n_groups; g++)
+        if (!isnan(relation->group_r[g])) {
+            low = fmin(low, relation->group_r[g]);
+            high = fmax(high, relation->group_r[g]);
+        }
+    if (!relation->is_simpson || low > high)
+        return;
+    doc_note(frame->doc, section, WEIGHT_CAUTION, "simpson",
+             "r = %s of %s and %s is %s: inside each %s it is %s to %s",
+             words_number(frame->arena, UNIT_NONE, pooled), relation->x->name,
+             relation->y->name,
+             fabs(relation->within) < weak && relation->within * pooled >= 0
+                 ? "nearly all between groups"
+                 : "not what happens inside the groups",
+             frame->groups->columns[0],
+             words_number(frame->arena, UNIT_NONE, low),
+             words_number(frame->arena, UNIT_NONE, high));
+}
+
+static void note_doubts(struct frame *frame, struct section *section,
+                        const struct relation *relation)
+{
+    if (relation->has_heavy_tails)
+        doc_note(frame->doc, section, WEIGHT_REMARK, "heavy-tails",
+                 "%s or %s has heavy tails: the interval of Pearson's r is too "
+                 "narrow, that of the logarithms and Spearman's hold",
+                 relation->x->name, relation->y->name);
+    note_simpson(frame, section, relation);
+}
+
+static void add_summary(struct frame *frame, struct section *section,
+                        const struct relation *relation)
+{
+    struct facts *facts = doc_facts(frame->doc, section);
+
+    facts->in_summary = true;
+    doc_fact(frame->doc, facts, "pearson", "r of cost and latency", UNIT_NONE,
+             relation->pearson.estimate);
+    doc_fact(frame->doc, facts, "p", "p", UNIT_P,
+             estimate_of(relation->pearson.p));
+}
+
+static void tell_methods(struct frame *frame)
+{
+    doc_method(frame->doc, "pearson-fisher-z",
+               "Pearson's r with Fisher's interval; p by Student's t",
+               "Fisher, Metron 1, 1921");
+    doc_method(frame->doc, "spearman-bonett-wright",
+               "Spearman's rho with the interval of Bonett and Wright",
+               "Bonett and Wright, Psychometrika 65, 2000");
+    doc_method(frame->doc, "kendall-tau-b",
+               "Kendall's tau-b by merge sort; interval by Fieller's variance",
+               "Knight, JASA 61, 1966; Fieller et al., Biometrika 44, 1957");
+}
+
+static void study_pair(struct frame *frame, struct section *section,
+                       struct value *correlations, enum field x, enum field y,
+                       bool is_main)
+{
+    struct column *const *field = frame->table->field;
+    struct relation relation;
+
+    if (!field[x] || !field[y])
+        return;
+    relation = relation_of(frame, field[x], field[y], 0);
+    relation_tell(frame, correlations, &relation, 0);
+    if (!is_main)
+        return;
+    add_summary(frame, section, &relation);
+    add_table(frame, section, &relation, "correlation", "Cost and latency");
+    if (relation.n_groups)
+        add_group_table(frame, section, &relation);
+    note_doubts(frame, section, &relation);
+    correlation_chart(frame, section, &relation);
+    for (size_t g = 1; g < frame_n_groups(frame); g++) {
+        relation = relation_of(frame, field[x], field[y], g);
+        relation_tell(frame, correlations, &relation, g);
+    }
+}
+
+static void run(struct frame *frame)
+{
+    struct section *section =
+        doc_section(frame->doc, "correlation", "Correlation");
+    struct value *correlations =
+        value_set(frame->doc->data, "correlations", value_array(frame->arena));
+    struct column *const *field = frame->table->field;
+
+    if (!field[FIELD_COST] || !field[FIELD_LATENCY])
+        doc_note(frame->doc, section, WEIGHT_REMARK, "no-cost-latency",
+                 "no correlation of cost with latency: this log has no %s",
+                 field[FIELD_COST] ? "latency" : "cost");
+    study_pair(frame, section, correlations, FIELD_COST, FIELD_LATENCY, true);
+    study_pair(frame, section, correlations, FIELD_OUTPUT_TOKENS, FIELD_LATENCY,
+               false);
+    study_pair(frame, section, correlations, FIELD_COST, FIELD_OUTPUT_TOKENS,
+               false);
+    correlation_steadiness(frame, section);
+    correlation_matrix(frame, section);
+    tell_methods(frame);
+}
+
+const struct study study_correlation = {
+    .name = "correlation",
+    .summary = "what goes with what, in the whole and inside the groups",
+    .run = run,
+};

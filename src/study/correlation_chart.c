@@ -1,0 +1,207 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stat/moments.h"
+#include "study/charts.h"
+#include "study/correlation.h"
+#include "study/words.h"
+
+enum { MOST_POINTS = 5000, CELLS = 60 };
+
+struct line {
+    double slope, intercept, low, high; /* of y on x; x from low to high */
+};
+
+/* Least squares on the scale of the axes: straight lines where they are
+ * logarithmic are power laws. */
+static bool fit(struct line *line, const struct pairs *pairs)
+{
+    double mean_x = mean_of(pairs->x, pairs->n);
+    double mean_y = mean_of(pairs->y, pairs->n), xx = 0, xy = 0;
+
+    line->low = line->high = pairs->n ? pairs->x[0] : (double)NAN;
+    for (size_t i = 0; i < pairs->n; i++) {
+        double dx = pairs->x[i] - mean_x;
+
+        xx += dx * dx;
+        xy += dx * (pairs->y[i] - mean_y);
+        line->low = fmin(line->low, pairs->x[i]);
+        line->high = fmax(line->high, pairs->x[i]);
+    }
+    line->slope = xy / xx;
+    line->intercept = mean_y - line->slope * mean_x;
+    return pairs->n >= 3 && xx > 0;
+}
+
+static void add_line(struct frame *frame, struct chart *chart,
+                     const struct pairs *pairs, const char *label, int colour,
+                     bool is_log)
+{
+    struct chart_series *series;
+    struct line line;
+
+    if (!fit(&line, pairs))
+        return;
+    series = doc_series(frame->doc, chart, label, colour, MARK_LINE, 2);
+    for (size_t i = 0; i < 2; i++) {
+        double x = i ? line.high : line.low;
+        double y = line.intercept + line.slope * x;
+
+        series->points[i].x = is_log ? exp(x) : x;
+        series->points[i].y = is_log ? exp(y) : y;
+    }
+}
+
+static void add_points(struct frame *frame, struct chart *chart,
+                       const struct pairs *pairs, const char *label, int colour,
+                       bool is_log)
+{
+    struct chart_series *series =
+        doc_series(frame->doc, chart, label, colour, MARK_POINTS, pairs->n);
+
+    for (size_t i = 0; i < pairs->n; i++) {
+        series->points[i].x = is_log ? exp(pairs->x[i]) : pairs->x[i];
+        series->points[i].y = is_log ? exp(pairs->y[i]) : pairs->y[i];
+    }
+}
+
+static size_t cell_of(double value, double low, double high)
+{
+    double share = high > low ? (value - low) / (high - low) : 0;
+    size_t cell = (size_t)(share * CELLS);
+
+    return cell < CELLS ? cell : CELLS - 1;
+}
+
+struct bounds {
+    double x_low, x_high, y_low, y_high;
+};
+
+static struct bounds bounds_of(const struct pairs *pairs)
+{
+    struct bounds b = {pairs->x[0], pairs->x[0], pairs->y[0], pairs->y[0]};
+
+    for (size_t i = 1; i < pairs->n; i++) {
+        b.x_low = fmin(b.x_low, pairs->x[i]);
+        b.x_high = fmax(b.x_high, pairs->x[i]);
+        b.y_low = fmin(b.y_low, pairs->y[i]);
+        b.y_high = fmax(b.y_high, pairs->y[i]);
+    }
+    return b;
+}
+
+static double edge(double low, double high, size_t cell, bool is_log)
+{
+    double at = low + (high - low) * (double)cell / CELLS;
+
+    return is_log ? exp(at) : at;
+}
+
+/* Counts in a grid that is even on the scale of the axes. */
+static void add_cells(struct frame *frame, struct chart *chart,
+                      const struct pairs *pairs, bool is_log)
+{
+    size_t *counts = memory_alloc(CELLS * CELLS, sizeof *counts), n = 0;
+    struct bounds b = bounds_of(pairs);
+    struct chart_series *series;
+
+    for (size_t i = 0; i < pairs->n; i++)
+        n += counts[cell_of(pairs->x[i], b.x_low, b.x_high) * CELLS +
+                    cell_of(pairs->y[i], b.y_low, b.y_high)]++ == 0;
+    series = doc_series(frame->doc, chart, "requests", -1, MARK_CELLS, n);
+    n = 0;
+    for (size_t c = 0; c < CELLS * CELLS; c++) {
+        size_t i = c / CELLS, j = c % CELLS;
+
+        if (counts[c] == 0)
+            continue;
+        series->points[n++] = (struct point){
+            .x = edge(b.x_low, b.x_high, i, is_log),
+            .x2 = edge(b.x_low, b.x_high, i + 1, is_log),
+            .low = edge(b.y_low, b.y_high, j, is_log),
+            .high = edge(b.y_low, b.y_high, j + 1, is_log),
+            .y = (double)counts[c],
+        };
+    }
+    free(counts);
+}
+
+static const char *line_label(struct frame *frame, const char *name, double r)
+{
+    return arena_format(frame->arena, "%s, r = %s", name,
+                        words_number(frame->arena, UNIT_NONE, r));
+}
+
+static void add_groups(struct frame *frame, struct chart *chart,
+                       const struct pairs *pairs,
+                       const struct relation *relation, bool is_log)
+{
+    size_t n =
+        relation->n_groups < CHART_GROUPS ? relation->n_groups : CHART_GROUPS;
+
+    for (size_t g = 0; g < n; g++) {
+        const char *name = frame_group_label(frame, g + 1);
+        int colour = charts_colour(frame, g + 1);
+        struct pairs own;
+
+        pairs_init_group(&own, pairs, (uint32_t)g);
+        if (pairs->n <= MOST_POINTS)
+            add_points(frame, chart, &own, name, colour, is_log);
+        add_line(frame, chart, &own,
+                 line_label(frame, name, relation->group_r[g]), colour, is_log);
+        pairs_release(&own);
+    }
+}
+
+static struct axis make_axis(const struct column *column, bool is_log)
+{
+    return (struct axis){.label = column->field == FIELD_NONE
+                                      ? column->name
+                                      : fields[column->field].label,
+                         .unit = column->unit,
+                         .scale = is_log ? AXIS_LOG : AXIS_LINEAR,
+                         .low = (double)NAN,
+                         .high = (double)NAN};
+}
+
+void correlation_chart(struct frame *frame, struct section *section,
+                       const struct relation *relation)
+{
+    struct pairs plain, logs;
+    struct pairs *pairs = &plain;
+    struct chart *chart;
+    bool is_log;
+
+    if (relation->n < 3)
+        return;
+    pairs_init(&plain, frame, relation->x->number, relation->y->number, NULL);
+    is_log = pairs_init_logs(&logs, &plain);
+    if (is_log)
+        pairs = &logs;
+    chart = doc_chart(frame->doc, section, CHART_SCATTER, "cost-latency");
+    chart->title = arena_format(
+        frame->arena, "Cost and latency of %s",
+        words_counted(frame->arena, relation->n, "request", "requests"));
+    chart->subtitle = arena_format(
+        frame->arena,
+        relation->n_groups ? "r = %s overall, %s within groups"
+                           : "r = %s overall",
+        words_number(frame->arena, UNIT_NONE, relation->pearson.estimate.value),
+        words_number(frame->arena, UNIT_NONE, relation->within));
+    chart->caption =
+        "Lines: least squares on the axes' scales; r: Pearson's, on the "
+        "values as recorded.";
+    chart->x = make_axis(relation->x, is_log);
+    chart->y = make_axis(relation->y, is_log);
+    if (pairs->n > MOST_POINTS)
+        add_cells(frame, chart, pairs, is_log);
+    else if (!relation->n_groups)
+        add_points(frame, chart, pairs, "requests", 0, is_log);
+    add_groups(frame, chart, pairs, relation, is_log);
+    add_line(frame, chart, pairs,
+             line_label(frame, "all", relation->pearson.estimate.value), -1,
+             is_log);
+    pairs_release(&plain);
+    pairs_release(&logs);
+}
