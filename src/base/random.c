@@ -71,6 +71,13 @@ size_t random_below(struct random_stream *stream, size_t n)
     return (size_t)(value % n);
 }
 
+size_t random_binomial(struct random_stream *stream, size_t n, double p)
+{
+    if (n > UINT32_MAX || !(p >= 0 && p <= 1))
+        BUG("binomial of %zu trials, p = %g", n, p);
+    return gsl_ran_binomial(stream->rng, p, (unsigned)n);
+}
+
 void random_shuffle(struct random_stream *stream, double *x, size_t n)
 {
     for (size_t i = n; i > 1; i--) {

@@ -16,6 +16,9 @@ double random_uniform(struct random_stream *stream);         /* in (0, 1) */
 double random_gaussian(struct random_stream *stream);        /* mean 0, sd 1 */
 size_t random_below(struct random_stream *stream, size_t n); /* 0 .. n-1 */
 
+/* How many of n independent trials succeed with probability p each. */
+size_t random_binomial(struct random_stream *stream, size_t n, double p);
+
 /* Fisher and Yates' shuffle of n indices or values. */
 void random_shuffle(struct random_stream *stream, double *x, size_t n);
 
