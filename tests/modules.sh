@@ -32,6 +32,10 @@ untested=$(
     done
 )
 unlisted=$(
+    find src tests -name '*.h' -o -path 'src/*.c' -o -name '*.cc' |
+        LC_ALL=C sort | while read -r file; do
+        listed "$file" || echo "$file: not in Makefile.am"
+    done
     find tests -path '*/test_*.c' | LC_ALL=C sort | while read -r test; do
         listed "${test%.c}" || echo "$test: not in Makefile.am"
     done
@@ -41,6 +45,6 @@ unlisted=$(
     done
 )
 report 1 'every module of base, data, log and stat has its test' "$untested"
-report 2 'every test is listed in Makefile.am' "$unlisted"
+report 2 'every source and test is listed in Makefile.am' "$unlisted"
 echo 1..2
 test -z "$untested$unlisted"

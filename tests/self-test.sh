@@ -20,7 +20,8 @@ fresh_tree() {
     printf 'int f(int a,\n      int b)\n{\n    return a + b;\n}\n' \
         >tree/src/base/text.c
     printf 'int main(void)\n{\n}\n' >tree/tests/base/test_text.c
-    printf 'UNIT_TESTS = \\\n\ttests/base/test_text\n' >tree/Makefile.am
+    printf 'SOURCES = src/main.c src/base/text.c\n' >tree/Makefile.am
+    printf 'UNIT_TESTS = \\\n\ttests/base/test_text\n' >>tree/Makefile.am
     printf '.Xr llmstats-read 1 ,\n' >tree/man/llmstats.1
     printf '.It Fl o , Fl -output Ar FILE\n.It Fl -help\n' \
         >tree/man/llmstats-read.1
@@ -118,6 +119,11 @@ fresh_tree
 echo 'UNIT_TESTS =' >tree/Makefile.am
 check 'modules: a test that is not run is found' 1 \
     'tests/base/test_text.c: not in Makefile.am' rule modules
+
+fresh_tree
+: >tree/src/study/words.h
+check 'modules: a source that is not built is found' 1 \
+    'src/study/words.h: not in Makefile.am' rule modules
 
 fresh_tree
 rm tree/man/llmstats-read.1
