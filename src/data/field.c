@@ -11,12 +11,12 @@ const struct field_info fields[N_FIELDS] = {
             .unit = UNIT_SECONDS,
             .better = LESS_IS_BETTER,
             .aliases = "latency e2e_latency end_to_end_latency e2e "
-                       "request_latency total_latency total_time wall "
+                       "request_latency total_latency latency_total "
+                       "total_time wall wall_time wall_clock llm_latency "
                        "response_time elapsed_time elapsed duration "
                        "request_duration http_req_duration latencies runtime "
-                       "exec_time gen_time generation_time working_time "
-                       "call_duration total_duration llm_latency latency_total "
-                       "wall_time wall_clock round_trip rtt took "
+                       "gen_time generation_time exec_time working_time "
+                       "call_duration total_duration round_trip rtt took "
                        "@ time",
         },
     [FIELD_TTFT] =
@@ -158,11 +158,12 @@ const struct field_info fields[N_FIELDS] = {
             .unit = UNIT_TOKENS_PER_SECOND,
             .better = MORE_IS_BETTER,
             .aliases = "output_rate request_output_throughput_token_per_s "
-                       "output_tokens_per_second tokens_per_sec "
-                       "tokens_per_second output_token_throughput_per_user "
-                       "eval_tokens_per_sec tps decode_tps output_throughput "
-                       "output_tps tok_per_s tok_s output_tok_s toks_per_s "
-                       "tokens_s gen_tps generation_tps "
+                       "output_tokens_per_second output_tokens_per_sec "
+                       "tokens_per_sec tokens_per_second "
+                       "output_token_throughput_per_user eval_tokens_per_sec "
+                       "tps output_tps decode_tps gen_tps generation_tps "
+                       "output_throughput throughput_tok_s tok_per_s "
+                       "tok_per_sec toks_per_sec "
                        "@ throughput",
         },
     [FIELD_COST] =
@@ -249,7 +250,8 @@ const struct field_info fields[N_FIELDS] = {
             .aliases = "end end_time ended_at completed_at finished_at "
                        "finish_time request_end completed_time last_token_ts "
                        "last_token_time response_created_at endTimeUnixNano "
-                       "t_end time_end end_ts completed finished",
+                       "t_end time_end end_ts "
+                       "@ completed finished",
         },
     [FIELD_RUN] =
         {
@@ -264,8 +266,8 @@ const struct field_info fields[N_FIELDS] = {
             .label = "Request",
             .kind = KIND_TEXT,
             .aliases = "request_id x_request_id uuid call_id generation_id "
-                       "response_id answer_id span_id event_id cuid "
-                       "@ id custom_id seq",
+                       "response_id span_id event_id cuid "
+                       "@ id custom_id answer_id seq",
         },
     [FIELD_ITEM] =
         {
@@ -385,9 +387,9 @@ const struct field_info fields[N_FIELDS] = {
             .label = "Failure",
             .kind = KIND_TEXT,
             .is_inner = true,
-            .aliases = "is_error failed is_failed timed_out has_error timeout "
-                       "http_req_failed returncode return_code exit_code "
-                       "exit_status",
+            .aliases = "is_error failed is_failed has_error returncode "
+                       "return_code exit_code exit_status timed_out timeout "
+                       "http_req_failed",
         },
     [FIELD_CANCELLED] =
         {

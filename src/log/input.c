@@ -194,14 +194,20 @@ static bool is_summary(const struct probe *probe)
     return n >= 3;
 }
 
+static bool has_named(const struct schema *schema)
+{
+    for (size_t i = 0; i < schema->n_slots; i++)
+        if (schema->slots[i].is_named)
+            return true;
+    return false;
+}
+
 static bool check_schema(const struct reading *reading, struct error *error)
 {
     const struct schema *schema = &reading->schema;
     struct place place = {.name = reading->source.name};
 
-    if (reading->n_constants == 0 && is_summary(&reading->probe) &&
-        !schema_field(schema, FIELD_LATENCY) &&
-        !schema_field(schema, FIELD_TTFT))
+    if (is_summary(&reading->probe) && !has_named(schema))
         return error_set(error, &place,
                          "each row sums up many requests (its columns are "
                          "percentiles): this is no log of requests");

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/flags.h"
 #include "base/memory.h"
+#include "log/duplicates.h"
 #include "log/input.h"
 
 void intake_note(struct intake *intake, const char *code, const char *text)
@@ -233,6 +234,8 @@ static bool read_all(struct intake *intake, const struct setting *setting,
             return false;
     }
     tell_same_content(intake);
+    if (setting->options->drops_duplicates)
+        duplicates_drop(intake);
     return check_maps(setting, error) &&
            check_wanted(intake, setting->options, error);
 }

@@ -153,64 +153,11 @@ void name_make(struct name *name, const char *text, size_t n)
         find_glued(name);
 }
 
-/* Calls for the alias words of a field. */
-static bool next_alias(const char **at, const char **alias, size_t *n)
+void name_squash(char whole[NAME_SIZE], const char *text, size_t n)
 {
-    while (**at == ' ')
-        (*at)++;
-    if (**at == '\0')
-        return false;
-    *alias = *at;
-    *n = strcspn(*at, " ");
-    *at += *n;
-    return true;
-}
-
-/* The rank of the name among the aliases, or NAME_STRANGER. */
-static unsigned alias_rank(enum field field, const struct name *name,
-                           bool *is_weak)
-{
-    const char *at = fields[field].aliases ? fields[field].aliases : "";
-    const char *text;
     struct word words[MOST_WORDS];
-    char alias[NAME_SIZE];
-    unsigned rank = 0;
-    size_t n;
-    bool fits = name->unit && unit_word_fits(name->unit, field);
 
-    *is_weak = false;
-    for (; next_alias(&at, &text, &n); rank++) {
-        if (n == 1 && *text == '@') {
-            *is_weak = true;
-            continue;
-        }
-        split(text, n, alias, words);
-        if (strcmp(alias, name->whole) == 0 ||
-            (fits && strcmp(alias, name->stem) == 0))
-            return rank;
-    }
-    return NAME_STRANGER;
-}
-
-bool name_match(const char *path, enum field field, struct name_match *match)
-{
-    const char *tail = path;
-    struct name name;
-
-    memset(match, 0, sizeof *match);
-    for (; tail; match->n_above++) {
-        name_make(&name, tail, strlen(tail));
-        match->rank = alias_rank(field, &name, &match->is_weak);
-        if (match->rank != NAME_STRANGER) {
-            if (name.unit && unit_word_fits(name.unit, field))
-                match->unit = name.unit;
-            return true;
-        }
-        tail = strchr(tail, '.');
-        if (tail)
-            tail++;
-    }
-    return false;
+    split(text, n, whole, words);
 }
 
 bool name_equal(const char *a, const char *b)

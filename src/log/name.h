@@ -39,17 +39,8 @@ struct name {
 
 void name_make(struct name *name, const char *text, size_t n);
 
-/* How well a column or path fits a field; smaller is better, NAME_STRANGER if
- * not at all. `unit` gets the unit that the name ends in, if it is one of the
- * field's, else NULL. */
-enum { NAME_STRANGER = 1 << 20 };
-struct name_match {
-    bool is_weak;     /* a name behind "@" of the aliases */
-    unsigned n_above; /* how many components of the path were ignored */
-    unsigned rank;    /* of the alias in its list */
-    const struct unit_word *unit;
-};
-bool name_match(const char *path, enum field field, struct name_match *match);
+/* The whole alone: only letters, digits and what is not ASCII. */
+void name_squash(char whole[NAME_SIZE], const char *text, size_t n);
 
 /* True if the names are the same but for case and separators. */
 bool name_equal(const char *a, const char *b);

@@ -170,7 +170,8 @@ static void decide_latency(struct schema *schema, const struct probe *probe)
 }
 
 /* A duration beside the latency: in the same unit, if nothing speaks against
- * that, since one hand wrote both. */
+ * that, since one hand wrote both. Only waiting may take longer than the
+ * answer itself. */
 static void decide_part(struct schema *schema, const struct probe *probe,
                         enum field field)
 {
@@ -184,13 +185,17 @@ static void decide_part(struct schema *schema, const struct probe *probe,
     if (!slot || slot->decided_by)
         return;
     median = probe_median(&probe->columns[slot->column]);
-    if (is_alike && !(median * latency->scale > whole * 1.05)) {
+    if (is_alike &&
+        (field == FIELD_QUEUE || !(median * latency->scale > whole * 1.05))) {
         slot->unit = latency->unit;
         slot->scale = latency->scale;
         slot->decided_by = latency->decided_by;
         return;
     }
-    scale = isnan(median) ? -1 : part_scale(median, whole);
+    scale =
+        isnan(median)
+            ? -1
+            : part_scale(median, field == FIELD_QUEUE ? (double)NAN : whole);
     set_scale(slot, scale < 0 ? 0 : scale,
               scale < 0 || (scale == 0 && isnan(whole)) ? "default"
                                                         : "magnitude");

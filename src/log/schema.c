@@ -1,25 +1,27 @@
 #include "log/schema.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "data/unit.h"
+#include "log/alias.h"
 #include "log/scale.h"
 
 /* A column that could feed a field. */
 struct candidate {
     enum field field;
     size_t column;
-    struct name_match match;
+    struct alias_match match;
+    bool is_told; /* its unit, by the log */
     bool is_empty;
     bool is_ambiguous;
 };
 
 struct candidates {
     struct candidate *items;
-    size_t n;
+    size_t n, capacity;
 };
 
 struct slot *schema_field(const struct schema *schema, enum field field)
@@ -28,16 +30,6 @@ struct slot *schema_field(const struct schema *schema, enum field field)
         if (schema->slots[i].field == field)
             return &schema->slots[i];
     return NULL;
-}
-
-bool schema_knows(const char *column)
-{
-    struct name_match match;
-
-    for (int field = 0; field < N_FIELDS; field++)
-        if (name_match(column, (enum field)field, &match))
-            return true;
-    return false;
 }
 
 static bool is_flag_word(const char *text)
@@ -102,35 +94,70 @@ static bool content_fits(const struct probe_column *column, enum field field,
     return column->n_nested < present;
 }
 
-static bool column_fits(const struct probe_column *column, enum field field,
-                        struct name_match *match)
+/* "metrics.ttft.value" beside "metrics.ttft.unit" is a ttft, in that unit. */
+static const char *measured_name(const struct probe *probe, const char *path,
+                                 const struct unit_word **unit)
 {
-    return name_match(column->name, field, match) &&
-           content_fits(column, field, match->is_weak);
+    const char *point = strrchr(path, '.');
+    const struct probe_column *column;
+    char sibling[256];
+    size_t found;
+    int n;
+
+    if (!point || strcmp(point, ".value") != 0)
+        return NULL;
+    n = snprintf(sibling, sizeof sibling, "%.*s.unit", (int)(point - path),
+                 path);
+    if (n < 0 || (size_t)n >= sizeof sibling)
+        return NULL;
+    found = probe_find(probe, sibling);
+    if (found == SIZE_MAX)
+        return NULL;
+    column = &probe->columns[found];
+    if (column->n_texts == 1)
+        *unit = unit_word_find(column->texts[0], strlen(column->texts[0]));
+    return arena_text_n(probe->arena, path, (size_t)(point - path));
+}
+
+static void add_candidate(struct candidates *candidates,
+                          const struct candidate *candidate)
+{
+    if (candidates->n == candidates->capacity) {
+        candidates->capacity =
+            candidates->capacity ? 2 * candidates->capacity : 64;
+        candidates->items = memory_resize(
+            candidates->items, candidates->capacity, sizeof *candidates->items);
+    }
+    candidates->items[candidates->n++] = *candidate;
 }
 
 static void find_candidates(struct candidates *candidates,
                             const struct probe *probe)
 {
-    struct candidate candidate;
-    size_t capacity = 0;
+    struct aliases *aliases = aliases_create(probe->arena);
+    struct alias_match matches[N_FIELDS];
 
-    for (size_t i = 0; i < probe->n; i++)
+    for (size_t i = 0; i < probe->n; i++) {
+        const struct probe_column *column = &probe->columns[i];
+        const struct unit_word *unit = NULL;
+        const char *name = measured_name(probe, column->name, &unit);
+
+        aliases_match(aliases, name ? name : column->name, matches);
         for (int field = 0; field < N_FIELDS; field++) {
-            memset(&candidate, 0, sizeof candidate);
-            if (!column_fits(&probe->columns[i], (enum field)field,
-                             &candidate.match))
+            struct candidate candidate = {.field = (enum field)field,
+                                          .column = i,
+                                          .match = matches[field]};
+
+            if (!matches[field].fits || !content_fits(column, (enum field)field,
+                                                      matches[field].is_weak))
                 continue;
-            candidate.field = (enum field)field;
-            candidate.column = i;
-            candidate.is_empty = probe_present(&probe->columns[i]) == 0;
-            if (candidates->n == capacity) {
-                capacity = capacity ? 2 * capacity : 64;
-                candidates->items = memory_resize(candidates->items, capacity,
-                                                  sizeof *candidates->items);
-            }
-            candidates->items[candidates->n++] = candidate;
+            if (unit && unit_word_fits(unit, (enum field)field))
+                candidate.match.unit = unit;
+            candidate.is_told = unit && candidate.match.unit == unit;
+            candidate.is_empty = probe_present(column) == 0;
+            add_candidate(candidates, &candidate);
         }
+    }
 }
 
 static int compare_sizes(size_t a, size_t b)
@@ -237,7 +264,8 @@ static void take_candidates(struct schema *schema, const struct probe *probe)
         slot =
             add_field_slot(schema, probe, candidate->column, candidate->field);
         if (candidate->match.unit)
-            set_unit(slot, candidate->match.unit, "suffix");
+            set_unit(slot, candidate->match.unit,
+                     candidate->is_told ? "content" : "suffix");
     }
     free(candidates.items);
 }

@@ -78,7 +78,4 @@ struct slot *schema_field(const struct schema *schema, enum field field);
  * number of tokens, a cost, or a column that a flag names. */
 bool schema_has_requests(const struct schema *schema);
 
-/* Whether a column of this name could be one: has an alias. */
-bool schema_knows(const char *column);
-
 #endif

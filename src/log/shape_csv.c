@@ -23,9 +23,12 @@ enum { HEAD = 1 << 18 };
 static bool fits(const struct source *source, struct text *why)
 {
     size_t begin = lines_begin(source), n = source->size - begin;
-    struct csv_dialect dialect =
-        csv_sniff(source->data + begin, n < HEAD ? n : HEAD);
+    const char *text = source->data + begin;
+    struct csv_dialect dialect;
 
+    if (n && (*text == '{' || *text == '[' || *text == '<'))
+        return false;
+    dialect = csv_sniff(text, n < HEAD ? n : HEAD);
     text_add(why, dialect.delimiter == '\t' ? "rows of cells between tabs"
                                             : "rows of cells");
     if (dialect.delimiter != '\t')
