@@ -1,0 +1,20 @@
+#ifndef BASE_THREADS_H
+#define BASE_THREADS_H
+
+#include <stddef.h>
+
+/* Work in parallel whose parts do not know of each other. */
+
+/* The processors that this process may use, at least 1. */
+unsigned threads_default(void);
+
+/* Calls task(context, index) once for each index below n_tasks, on up to
+ * n_threads threads (0: threads_default), of which the caller is one; returns
+ * when all are done. Tasks are begun in order of their index. One thread, or
+ * one task, runs in place. If the system gives fewer threads, fewer do it.
+ * What a task writes is seen by the caller afterwards; results belong in slots
+ * by index, so that they do not depend on the threads. */
+void threads_run(unsigned n_threads, size_t n_tasks,
+                 void (*task)(void *context, size_t index), void *context);
+
+#endif
