@@ -1,6 +1,7 @@
 #include "stat/moments.h"
 
 #include <gsl/gsl_cdf.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "stat/sum.h"
@@ -24,6 +25,19 @@ static struct centre centre_of(const double *x, size_t n)
 static double deviation(double x, struct centre centre)
 {
     return (x - centre.high) - centre.low;
+}
+
+void deviations_of(const double *x, size_t n, double *deviations)
+{
+    struct centre centre = centre_of(x, n);
+    bool is_varied = false;
+
+    for (size_t i = 0; i < n; i++) {
+        deviations[i] = deviation(x[i], centre);
+        is_varied = is_varied || x[i] != x[0];
+    }
+    if (!is_varied && n > 0)
+        memset(deviations, 0, n * sizeof *deviations);
 }
 
 double mean_of(const double *x, size_t n)

@@ -29,6 +29,9 @@ double mean_of(const double *x, size_t n);
 double sd_of(const double *x, size_t n);       /* divisor n - 1 */
 double variance_of(const double *x, size_t n); /* divisor n - 1 */
 
+/* x - mean, to all digits that x has; zeros if all values are equal. */
+void deviations_of(const double *x, size_t n, double *deviations);
+
 /* The sum of squared deviations from the mean; 0 for n < 2. */
 double squares_of(const double *x, size_t n);
 
