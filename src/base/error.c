@@ -17,6 +17,17 @@ static void make_printable(char *text)
             *at = '?';
 }
 
+/* Of a text that did not fit, no half of a character stays, and dots show that
+ * there was more. */
+static void mark_cut(char text[ERROR_TEXT_SIZE])
+{
+    size_t end = ERROR_TEXT_SIZE - 1 - 3;
+
+    while (end > 0 && ((unsigned char)text[end] & 0xc0) == 0x80)
+        end--;
+    memcpy(text + end, "...", 4);
+}
+
 static size_t put_place(char *text, size_t size, const struct place *place)
 {
     int n;
@@ -38,13 +49,16 @@ bool error_set(struct error *error, const struct place *place,
 {
     va_list args;
     size_t used;
+    int n;
 
     if (error->is_set)
         return false;
     used = put_place(error->text, sizeof error->text, place);
     va_start(args, format);
-    vsnprintf(error->text + used, sizeof error->text - used, format, args);
+    n = vsnprintf(error->text + used, sizeof error->text - used, format, args);
     va_end(args);
+    if (n > 0 && (size_t)n >= sizeof error->text - used)
+        mark_cut(error->text);
     make_printable(error->text);
     error->is_set = true;
     return false;

@@ -19,9 +19,10 @@ struct error {
     char text[ERROR_TEXT_SIZE];
 };
 
-/* Says what is wrong: "NAME:LINE:COLUMN: ...". Control characters of what is
- * quoted are shown as '?'. Always returns false, so that a function can end
- * with: return error_set(error, place, "...");  `place` may be NULL. */
+/* Says what is wrong: "NAME:LINE:COLUMN: ...", cut with "..." where it is too
+ * long. Control characters of what is quoted are shown as '?'. Always returns
+ * false, so that a function can end with: return error_set(error, place,
+ * "...");  `place` may be NULL. */
 bool error_set(struct error *error, const struct place *place,
                const char *format, ...) __attribute__((format(printf, 3, 4)));
 
