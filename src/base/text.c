@@ -34,7 +34,8 @@ static void reserve(struct text *text, size_t more)
     if (needed <= text->capacity)
         return;
     while (text->capacity < needed)
-        text->capacity *= 2;
+        text->capacity =
+            text->capacity <= SIZE_MAX / 2 ? text->capacity * 2 : SIZE_MAX;
     text->data = memory_resize(text->data, text->capacity, 1);
 }
 
@@ -192,20 +193,29 @@ void text_add_shortened(struct text *text, const char *utf8, size_t width)
     text_add(text, utf8 + skip);
 }
 
+/* Controls, and what turns the direction of the text that follows: with it a
+ * name could look like another. */
+static bool is_printable(uint32_t point)
+{
+    static const struct range hidden[] = {
+        {0, 0x1f}, {0x7f, 0x9f}, {0x202a, 0x202e}, {0x2066, 0x2069}};
+
+    return !is_within(hidden, sizeof hidden / sizeof *hidden, point);
+}
+
 void text_add_printable(struct text *text, const char *bytes, size_t n)
 {
     const unsigned char *s = (const unsigned char *)bytes;
-    uint32_t point = 0;
+    uint32_t point;
     size_t length;
 
     for (size_t i = 0; i < n; i += length) {
         length = decode(s + i, n - i, &point);
-        if (length == 0 || point < ' ' || (point >= 0x7f && point < 0xa0)) {
-            text_add(text, "\xef\xbf\xbd");
-            length = 1 + (length == 2);
-        } else {
+        if (length > 0 && is_printable(point))
             text_add_n(text, bytes + i, length);
-        }
+        else
+            text_add(text, "\xef\xbf\xbd");
+        length += length == 0;
     }
 }
 

@@ -29,8 +29,9 @@ size_t text_width(const char *utf8);
  * left out becomes an ellipsis. */
 void text_add_shortened(struct text *text, const char *utf8, size_t width);
 
-/* Appends bytes of a log as they may be shown to a person: control characters
- * and what is not UTF-8 become U+FFFD. */
+/* Appends bytes of a log as they may be shown to a person: control characters,
+ * those that turn the direction of text, and what is not UTF-8 become U+FFFD.
+ */
 void text_add_printable(struct text *text, const char *bytes, size_t n);
 
 /* How many edits (insert, delete, replace, swap neighbours) make b of a;
