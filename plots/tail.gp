@@ -1,0 +1,16 @@
+# The share above a value: steps, points at the largest, intervals.
+plot for [s in steps] data index block(s) using 1:2 with steps \
+        lw 2.5 dt dash(s) lc rgb colour(s), \
+    for [s in lines] data index block(s) using 1:2 with lines \
+        lw 2.5 dt dash(s) lc rgb colour(s), \
+    for [s in points] data index block(s) using 1:2 with points \
+        pt pointtype(s) ps 0.7 lc rgb colour(s), \
+    for [s in intervals] data index block(s) using 3:2:($4 - $3):(0) \
+        with vectors nohead lw 1.8 lc rgb colour(s), \
+    for [s in intervals] data index block(s) using 1:($7 > 0 ? NaN : $2) \
+        with points pt 7 ps 1.4 lc rgb colour(s), \
+    for [s in intervals] data index block(s) using 1:($7 > 0 ? $2 : NaN) \
+        with points pt 7 ps 1.4 lc rgb ground, \
+    for [s in intervals] data index block(s) using 1:($7 > 0 ? $2 : NaN) \
+        with points pt 6 ps 1.4 lw 2 lc rgb colour(s), \
+    NaN
