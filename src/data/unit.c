@@ -12,6 +12,7 @@ static const char *const codes[] = {
     [UNIT_COUNT] = "count",
     [UNIT_SHARE] = "share",
     [UNIT_RATIO] = "ratio",
+    [UNIT_CORRELATION] = "r",
     [UNIT_P] = "p",
     [UNIT_TIME] = "ns",
 };

@@ -10,11 +10,12 @@ enum unit {
     UNIT_TOKENS,
     UNIT_TOKENS_PER_SECOND,
     UNIT_REQUESTS_PER_SECOND,
-    UNIT_COUNT, /* of requests, runs, ... */
-    UNIT_SHARE, /* 0 to 1, shown as per cent */
-    UNIT_RATIO, /* a factor, shown as 1.09x */
-    UNIT_P,     /* a probability under a hypothesis: "p = 0.02", "< 0.001" */
-    UNIT_TIME,  /* nanoseconds since the epoch */
+    UNIT_COUNT,       /* of requests, runs, ... */
+    UNIT_SHARE,       /* 0 to 1, shown as per cent */
+    UNIT_RATIO,       /* a factor, shown as 1.09x */
+    UNIT_CORRELATION, /* -1 to 1 */
+    UNIT_P,    /* a probability under a hypothesis: "p = 0.02", "< 0.001" */
+    UNIT_TIME, /* nanoseconds since the epoch */
 };
 
 /* The code of RESULTS.md: "s", "USD", "tokens", ... */

@@ -37,6 +37,7 @@ static const struct step plain_steps[] = {
     [UNIT_COUNT] = {1, ""},
     [UNIT_SHARE] = {0.01, "%"},
     [UNIT_RATIO] = {1, TIMES},
+    [UNIT_CORRELATION] = {1, ""},
     [UNIT_P] = {1, ""},
     [UNIT_TIME] = {1, ""},
 };
@@ -165,6 +166,8 @@ static int own_decimals(const struct unit_scale *scale, double scaled)
         return 0;
     if (scale->unit == UNIT_SHARE)
         return share_decimals(scaled);
+    if (scale->unit == UNIT_CORRELATION)
+        return 2;
     if (scale->unit == UNIT_DOLLARS && decimals < 2)
         return 2;
     return decimals;
@@ -281,6 +284,8 @@ static int common_decimals(const struct unit_scale *scale,
             all_whole = false;
     if (all_whole)
         return 0;
+    if (scale->unit == UNIT_CORRELATION)
+        return 2;
     if (!(largest / smallest < 1000) || scale->unit == UNIT_SHARE)
         return -1;
     return own_decimals(scale, smallest / scale->divisor);

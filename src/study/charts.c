@@ -22,6 +22,14 @@ const char *charts_slug(const struct frame *frame, const struct metric *metric)
     return slug;
 }
 
+bool charts_draw(const struct frame *frame, const struct metric *metric)
+{
+    enum field field = field_find(metric->name);
+
+    return frame->options->metrics || field == FIELD_LATENCY ||
+           field == FIELD_TTFT;
+}
+
 struct axis charts_axis(const struct frame *frame, const struct metric *metric)
 {
     const struct sample *sample = frame_sample(metric, 0);

@@ -9,6 +9,9 @@
  * becomes that of a file. */
 const char *charts_slug(const struct frame *frame, const struct metric *metric);
 
+/* Is the metric drawn? Those that --metric names, else latency and ttft. */
+bool charts_draw(const struct frame *frame, const struct metric *metric);
+
 /* What share is faster than x? */
 void charts_ecdf(struct frame *frame, struct section *section,
                  const struct metric *metric);
@@ -16,10 +19,6 @@ void charts_ecdf(struct frame *frame, struct section *section,
 /* Which group is slow where? Percentiles with their intervals. */
 void charts_ladder(struct frame *frame, struct section *section,
                    const struct metric *metric);
-
-/* How is it spread? Log-spaced bins, stacked by group. */
-void charts_histogram(struct frame *frame, struct section *section,
-                      const struct metric *metric);
 
 /* An axis of this metric; logarithmic if all its values are above zero. */
 struct axis charts_axis(const struct frame *frame, const struct metric *metric);

@@ -22,7 +22,10 @@ static void add_table(struct frame *frame, struct section *section,
 {
     static const struct column_head heads[] = {
         {.key = "coefficient", .label = "coefficient"},
-        {.key = "r", .label = "r", .shows_interval = true},
+        {.key = "r",
+         .label = "r",
+         .unit = UNIT_CORRELATION,
+         .shows_interval = true},
         {.key = "p", .label = "p", .unit = UNIT_P},
     };
     struct doc_table *table = doc_table(frame->doc, section, name, title, heads,
@@ -48,7 +51,7 @@ static void add_group_table(struct frame *frame, struct section *section,
     static const struct column_head heads[] = {
         {.key = "group", .label = "requests"},
         {.key = "n", .label = "n", .unit = UNIT_COUNT},
-        {.key = "r", .label = "Pearson's r"},
+        {.key = "r", .label = "Pearson's r", .unit = UNIT_CORRELATION},
     };
     struct doc_table *table =
         doc_table(frame->doc, section, "correlation-groups",
@@ -88,15 +91,15 @@ static void note_simpson(struct frame *frame, struct section *section,
     if (!relation->is_simpson || low > high)
         return;
     doc_note(frame->doc, section, WEIGHT_CAUTION, "simpson",
-             "r = %s of %s and %s is %s: inside each %s it is %s to %s",
-             words_number(frame->arena, UNIT_NONE, pooled), relation->x->name,
-             relation->y->name,
-             fabs(relation->within) < weak && relation->within * pooled >= 0
-                 ? "nearly all between groups"
-                 : "not what happens inside the groups",
-             frame->groups->columns[0],
-             words_number(frame->arena, UNIT_NONE, low),
-             words_number(frame->arena, UNIT_NONE, high));
+             fabs(relation->within) < weak
+                 ? "r = %s of %s and %s is nearly all between %s groups: "
+                   "inside them it is %s to %s"
+                 : "r = %s of %s and %s is not what happens inside the %s "
+                   "groups: there it is %s to %s",
+             words_number(frame->arena, UNIT_CORRELATION, pooled),
+             relation->x->name, relation->y->name, frame->groups->columns[0],
+             words_number(frame->arena, UNIT_CORRELATION, low),
+             words_number(frame->arena, UNIT_CORRELATION, high));
 }
 
 static void note_doubts(struct frame *frame, struct section *section,
@@ -116,10 +119,12 @@ static void add_summary(struct frame *frame, struct section *section,
     struct facts *facts = doc_facts(frame->doc, section);
 
     facts->in_summary = true;
-    doc_fact(frame->doc, facts, "pearson", "r of cost and latency", UNIT_NONE,
-             relation->pearson.estimate);
-    doc_fact(frame->doc, facts, "p", "p", UNIT_P,
-             estimate_of(relation->pearson.p));
+    doc_fact_text(
+        frame->doc, facts, "pearson", "r of cost and latency",
+        arena_format(frame->arena, "%s, %s",
+                     words_estimate(frame->arena, UNIT_CORRELATION,
+                                    relation->pearson.estimate),
+                     words_number(frame->arena, UNIT_P, relation->pearson.p)));
 }
 
 static void tell_methods(struct frame *frame)

@@ -130,7 +130,7 @@ static void add_cells(struct frame *frame, struct chart *chart,
 static const char *line_label(struct frame *frame, const char *name, double r)
 {
     return arena_format(frame->arena, "%s, r = %s", name,
-                        words_number(frame->arena, UNIT_NONE, r));
+                        words_number(frame->arena, UNIT_CORRELATION, r));
 }
 
 static void add_groups(struct frame *frame, struct chart *chart,
@@ -187,8 +187,9 @@ void correlation_chart(struct frame *frame, struct section *section,
         frame->arena,
         relation->n_groups ? "r = %s overall, %s within groups"
                            : "r = %s overall",
-        words_number(frame->arena, UNIT_NONE, relation->pearson.estimate.value),
-        words_number(frame->arena, UNIT_NONE, relation->within));
+        words_number(frame->arena, UNIT_CORRELATION,
+                     relation->pearson.estimate.value),
+        words_number(frame->arena, UNIT_CORRELATION, relation->within));
     chart->caption =
         "Lines: least squares on the axes' scales; r: Pearson's, on the "
         "values as recorded.";

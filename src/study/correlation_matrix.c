@@ -71,7 +71,7 @@ static void add_chart(struct frame *frame, struct section *section,
     struct axis axis = {.low = (double)NAN, .high = (double)NAN};
 
     for (size_t i = 0; i < n; i++)
-        names[i] = fields[chosen[i]].label;
+        names[i] = fields[chosen[i]].key;
     axis.names = names;
     axis.n_names = n;
     chart->title = "Correlation of the numeric fields";
@@ -110,7 +110,8 @@ void correlation_matrix(struct frame *frame, struct section *section)
     entries = memory_alloc(n * n, sizeof *entries);
     for (size_t i = 0; i < n; i++) {
         heads[i + 1] = (struct column_head){.key = fields[chosen[i]].key,
-                                            .label = fields[chosen[i]].key};
+                                            .label = fields[chosen[i]].key,
+                                            .unit = UNIT_CORRELATION};
         for (size_t j = i + 1; j < n; j++)
             entries[i * n + j] = entries[j * n + i] =
                 relate(frame, chosen[i], chosen[j]);
@@ -156,8 +157,12 @@ void correlation_steadiness(struct frame *frame, struct section *section)
         {.key = "cv_between",
          .label = "variation between groups",
          .unit = UNIT_SHARE},
-        {.key = "r_cost", .label = "Pearson's r with cost"},
-        {.key = "rho_cost", .label = "Spearman's rho with cost"},
+        {.key = "r_cost",
+         .label = "Pearson's r with cost",
+         .unit = UNIT_CORRELATION},
+        {.key = "rho_cost",
+         .label = "Spearman's rho with cost",
+         .unit = UNIT_CORRELATION},
     };
     static const enum field both[] = {FIELD_LATENCY, FIELD_OUTPUT_RATE};
     struct column *const *field = frame->table->field;

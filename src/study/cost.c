@@ -122,12 +122,15 @@ static void run(struct frame *frame)
     tell(frame, &costs);
     facts = doc_facts(frame->doc, section);
     facts->in_summary = true;
-    doc_fact(frame->doc, facts, "total", "Cost in all", UNIT_DOLLARS,
-             estimate_of(costs.all.total));
-    doc_fact(frame->doc, facts, "per_1000", "per 1,000 requests", UNIT_DOLLARS,
-             costs.per_1000);
-    doc_fact(frame->doc, facts, "per_1000_ok", "per 1,000 ok", UNIT_DOLLARS,
-             costs.per_1000_ok);
+    doc_fact_text(
+        frame->doc, facts, "cost", "Cost",
+        arena_format(
+            frame->arena, "%s in all, %s per 1,000 requests",
+            words_number(frame->arena, UNIT_DOLLARS, costs.all.total),
+            words_estimate(frame->arena, UNIT_DOLLARS, costs.per_1000)));
+    facts = doc_facts(frame->doc, section);
+    doc_fact(frame->doc, facts, "per_1000_ok", "per 1,000 ok requests",
+             UNIT_DOLLARS, costs.per_1000_ok);
     if (costs.all.n_missing)
         doc_note(frame->doc, section, WEIGHT_REMARK, "cost-missing",
                  "%s without a cost are left out of the cost",

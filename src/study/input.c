@@ -94,8 +94,8 @@ static void add_files(struct doc *doc, struct section *section,
         {.key = "rejected", .label = "Rejected", .unit = UNIT_COUNT},
         {.key = "digest", .label = "Digest"},
     };
-    struct doc_table *table = doc_table(doc, section, "files", "What was read",
-                                        heads, sizeof heads / sizeof *heads);
+    struct doc_table *table = doc_table(doc, section, "files", "Files", heads,
+                                        sizeof heads / sizeof *heads);
 
     for (size_t i = 0; i < intake->n_inputs; i++) {
         const struct input *input = &intake->inputs[i];
@@ -202,18 +202,23 @@ static void add_problems(struct doc *doc, struct section *section,
 
 void input_tell(struct doc *doc, const struct intake *intake)
 {
-    struct section *section = doc_section(doc, "input", "What was read");
     struct value *inputs =
         value_set(doc->data, "inputs", value_array(doc->arena));
+
+    for (size_t i = 0; i < intake->n_inputs; i++)
+        tell_input(inputs, doc->arena, &intake->inputs[i]);
+}
+
+void input_add_section(struct doc *doc, const struct intake *intake)
+{
+    struct section *section = doc_section(doc, "input", "How the log was read");
 
     add_files(doc, section, intake);
     add_mappings(doc, section, intake);
     if (intake->workload_rules)
         doc_text(doc, section, "Workloads: %s", intake->workload_rules);
-    for (size_t i = 0; i < intake->n_inputs; i++) {
-        tell_input(inputs, doc->arena, &intake->inputs[i]);
+    for (size_t i = 0; i < intake->n_inputs; i++)
         add_problems(doc, section, &intake->inputs[i]);
-    }
     for (size_t i = 0; i < intake->n_notes; i++)
         doc_note(doc, section, WEIGHT_REMARK, intake->notes[i].code, "%s",
                  intake->notes[i].text);

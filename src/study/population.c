@@ -79,28 +79,42 @@ static void tell_span(struct frame *frame, struct value *population)
         value_number(frame->arena, (double)(span.end - span.start) / 1e9));
 }
 
+/* "10,000 in 3 runs: 9,966 ok, 34 failed" */
+static const char *headline(struct frame *frame, const size_t *counts)
+{
+    size_t n_runs = frame->runs ? frame->runs->n_groups : 0;
+    const char *line = words_count(frame->arena, frame->n_kept);
+
+    if (n_runs)
+        line = arena_format(frame->arena, "%s in %s", line,
+                            words_counted(frame->arena, n_runs, "run", "runs"));
+    for (int i = 0; i < N_OUTCOMES; i++) {
+        static const int order[N_OUTCOMES] = {
+            OUTCOME_OK, OUTCOME_FAILED, OUTCOME_CANCELLED, OUTCOME_UNFINISHED,
+            OUTCOME_UNKNOWN};
+        int outcome = order[i];
+
+        if (counts[outcome] || outcome == OUTCOME_OK)
+            line = arena_format(frame->arena, "%s%s %s %s", line, i ? "," : ":",
+                                words_count(frame->arena, counts[outcome]),
+                                outcome == OUTCOME_UNKNOWN
+                                    ? "of unknown outcome"
+                                    : outcome_names[outcome]);
+    }
+    return line;
+}
+
 static void tell_facts(struct frame *frame, const size_t *counts, size_t used)
 {
     struct section *section = doc_section(frame->doc, "population", "Requests");
     struct facts *facts = doc_facts(frame->doc, section);
-    size_t n_runs = frame->runs ? frame->runs->n_groups : 0;
 
     facts->in_summary = true;
-    doc_fact(frame->doc, facts, "requests", "Requests", UNIT_COUNT,
-             estimate_of((double)frame->n_kept));
-    for (int i = OUTCOME_OK; i < N_OUTCOMES; i++)
-        if (counts[i] || i == OUTCOME_FAILED)
-            doc_fact(frame->doc, facts, outcome_names[i], outcome_names[i],
-                     UNIT_COUNT, estimate_of((double)counts[i]));
-    if (counts[OUTCOME_UNKNOWN])
-        doc_fact(frame->doc, facts, "unknown", "outcome unknown", UNIT_COUNT,
-                 estimate_of((double)counts[OUTCOME_UNKNOWN]));
-    doc_fact(frame->doc, facts, "used_for_latency", "with a latency",
-             UNIT_COUNT, estimate_of((double)used));
-    doc_fact(frame->doc, facts, "runs", "runs", UNIT_COUNT,
-             estimate_of((double)n_runs));
+    doc_fact_text(frame->doc, facts, "requests", "Requests",
+                  headline(frame, counts));
     doc_text(frame->doc, section,
-             "Latencies rest on the population \"%s\": %s of %s requests.",
+             "Latencies rest on the population \"%s\": %s of %s requests have "
+             "one and belong to it.",
              population_names[frame->options->population],
              words_count(frame->arena, used),
              words_count(frame->arena, frame->n_kept));

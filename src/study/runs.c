@@ -7,7 +7,9 @@
 #include "stat/moments.h"
 #include "stat/quantile.h"
 #include "stat/runs.h"
+#include "study/charts.h"
 #include "study/repeats.h"
+#include "study/runs_chart.h"
 #include "study/words.h"
 
 /* The run is the unit: one number a run, their mean with an interval, and what
@@ -141,12 +143,12 @@ static void add_table(struct frame *frame, struct section *section,
                                             .label = plan->statistics[s].name,
                                             .unit = metric->unit,
                                             .shows_interval = true};
-    table = doc_table(frame->doc, section,
-                      arena_format(frame->arena, "runs-%zu",
-                                   (size_t)(metric - frame->metrics) + 1),
-                      arena_format(frame->arena, "%s by run", metric->label),
-                      heads, plan->n + 2);
-    table->in_summary = metric == frame->metrics;
+    table = doc_table(
+        frame->doc, section,
+        arena_format(frame->arena, "runs-%s", charts_slug(frame, metric)),
+        arena_format(frame->arena, "%s by run", metric->label), heads,
+        plan->n + 2);
+    table->in_summary = metric == frame->metrics && plan->n_runs > 1;
     for (size_t r = 0; r < plan->n_runs; r++) {
         doc_row(frame->doc, table);
         doc_cell_text(frame->doc, table,
@@ -163,6 +165,25 @@ static void add_table(struct frame *frame, struct section *section,
     for (size_t s = 0; s < plan->n; s++)
         doc_cell(table, mean_of_runs(frame, plan, values + s * plan->n_runs),
                  NULL);
+}
+
+/* The mean over the runs of the percentiles that are drawn. */
+static void add_chart(struct frame *frame, struct section *section,
+                      const struct plan *plan, const struct metric *metric,
+                      const struct sample_set *set)
+{
+    struct estimate means[2];
+    double *values = memory_alloc(plan->n_runs, sizeof *values);
+
+    for (size_t i = 0; i < 2; i++) {
+        struct statistic statistic = {"", runs_chart_percentiles[i]};
+
+        for (size_t r = 0; r < plan->n_runs; r++)
+            values[r] = statistic_of(frame, &set->samples[r], &statistic);
+        means[i] = mean_of_runs(frame, plan, values);
+    }
+    runs_chart(frame, section, metric, set, means);
+    free(values);
 }
 
 static void study_metric(struct frame *frame, struct section *section,
@@ -182,8 +203,11 @@ static void study_metric(struct frame *frame, struct section *section,
         for (size_t s = 0; s < plan->n; s++)
             tell_entry(frame, plan, metrics, metric, g, s,
                        values + s * plan->n_runs, &model);
-        if (g == 0)
+        if (g == 0) {
             add_table(frame, section, plan, metric, values, set);
+            if (charts_draw(frame, metric))
+                add_chart(frame, section, plan, metric, set);
+        }
         sample_set_destroy(set);
     }
     free(values);

@@ -27,4 +27,5 @@ void studies_run(struct frame *frame, const struct study *const *chosen)
     population_tell(frame);
     for (; *chosen; chosen++)
         (*chosen)->run(frame);
+    input_add_section(frame->doc, frame->intake);
 }

@@ -3,7 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "stat/moments.h"
+#include "study/charts.h"
 #include "study/percentiles.h"
 #include "study/throughput.h"
 #include "study/words.h"
@@ -158,24 +160,6 @@ static struct column_head *make_heads(struct frame *frame,
     return heads;
 }
 
-/* "percentiles-latency"; a column of the log's own gives its place, never its
- * name, to a file. */
-static const char *table_name(struct frame *frame, const struct metric *metric,
-                              const char *what)
-{
-    enum field field = field_find(metric->name);
-    char *name;
-
-    if (field == FIELD_NONE)
-        return arena_format(frame->arena, "%s-column-%zu", what,
-                            (size_t)(metric - frame->metrics) + 1);
-    name = arena_format(frame->arena, "%s-%s", what, fields[field].key);
-    for (char *c = name; *c; c++)
-        if (*c == '_')
-            *c = '-';
-    return name;
-}
-
 /* `rates` is NULL for metrics that are no latency. */
 static void add_tables(struct frame *frame, struct section *section,
                        const struct metric *metric,
@@ -189,12 +173,13 @@ static void add_tables(struct frame *frame, struct section *section,
         heads = make_heads(frame, metric, rates != NULL, with_interval, &n);
         table =
             doc_table(frame->doc, section,
-                      table_name(frame, metric,
-                                 with_interval ? "intervals" : "percentiles"),
+                      arena_format(frame->arena, "%s-%s",
+                                   with_interval ? "intervals" : "percentiles",
+                                   charts_slug(frame, metric)),
                       arena_format(frame->arena, "%s%s", metric->label,
                                    with_interval ? ", with intervals" : ""),
                       heads, n);
-        table->in_summary = !with_interval;
+        table->in_summary = !with_interval && metric == frame->metrics;
         table->caption =
             with_interval
                 ? arena_format(frame->arena,
@@ -208,6 +193,34 @@ static void add_tables(struct frame *frame, struct section *section,
                                frame->options->quantile_type);
         for (size_t g = 0; g < frame_n_groups(frame); g++)
             add_table_row(frame, table, metric, g, rates);
+    }
+}
+
+/* The other metrics in a line each, for the terminal. */
+static void add_facts(struct frame *frame, struct section *section)
+{
+    struct facts *facts = doc_facts(frame->doc, section);
+
+    facts->in_summary = true;
+    for (size_t m = 1; m < frame->n_metrics; m++) {
+        const struct metric *metric = &frame->metrics[m];
+        struct text line;
+
+        text_init(&line);
+        for (size_t i = 0; i < frame->options->n_percentiles; i++) {
+            struct quantile quantile =
+                percentile_of(frame, metric, 0, frame->options->percentiles[i]);
+            const char *mark = percentile_mark(&quantile);
+
+            text_format(&line, "%s%s %s%s%s", i ? ", " : "",
+                        words_percentile(frame->arena, quantile.p),
+                        words_number(frame->arena, metric->unit,
+                                     quantile.estimate.value),
+                        mark ? " " : "", mark ? mark : "");
+        }
+        doc_fact_text(frame->doc, facts, metric->name, metric->label,
+                      line.data);
+        text_release(&line);
     }
 }
 
@@ -266,7 +279,12 @@ static void run(struct frame *frame)
 
         add_tables(frame, section, metric, is_latency ? rates : NULL);
         note_small(frame, section, metric);
+        if (charts_draw(frame, metric)) {
+            charts_ecdf(frame, section, metric);
+            charts_ladder(frame, section, metric);
+        }
     }
+    add_facts(frame, section);
     note_missing(frame, section);
     if (frame->groups && frame->groups->n_folded)
         doc_note(frame->doc, section, WEIGHT_REMARK, "groups-folded",
