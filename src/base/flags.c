@@ -223,21 +223,22 @@ void flags_release(const struct flag_group *const *groups, void *const *targets,
 /* Words of the sentence, broken at HELP_WIDTH, each line at HELP_COLUMN. */
 static void print_wrapped(const char *sentence, size_t column, FILE *out)
 {
+    bool is_first = true;
+
     while (*sentence) {
         size_t length = strcspn(sentence, " ");
 
-        if (column + length >= HELP_WIDTH) {
+        if (!is_first && column + 1 + length > HELP_WIDTH) {
             fprintf(out, "\n%*s", HELP_COLUMN, "");
             column = HELP_COLUMN;
+        } else if (!is_first) {
+            fputc(' ', out);
+            column++;
         }
         fprintf(out, "%.*s", (int)length, sentence);
         column += length;
-        sentence += length;
-        if (*sentence == ' ') {
-            fputc(' ', out);
-            column++;
-            sentence++;
-        }
+        sentence += length + strspn(sentence + length, " ");
+        is_first = false;
     }
     fputc('\n', out);
 }

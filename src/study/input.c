@@ -177,24 +177,32 @@ static const char *place_words(struct arena *arena,
     return arena_format(arena, ", first at line %zu", first->line);
 }
 
+/* "dirty.csv: 1 row rejected (ragged-row), first at line 4: ..." */
+static void add_problem(struct doc *doc, struct section *section,
+                        const struct input *input,
+                        const struct input_problem *problem)
+{
+    struct arena *arena = doc->arena;
+    const char *what =
+        problem->rejects_row
+            ? words_counted(arena, problem->count, "row rejected",
+                            "rows rejected")
+            : words_counted(arena, problem->count, "cell", "cells");
+    struct value *about = doc_note(
+        doc, section, problem->rejects_row ? WEIGHT_CAUTION : WEIGHT_REMARK,
+        problem->code, "%s: %s%s%s (%s)%s", input->name, what,
+        problem->field ? " of " : "", problem->field ? problem->field : "",
+        problem->code, place_words(arena, problem));
+
+    value_set(about, "file", value_text(arena, input->name));
+    value_set(about, "count", value_integer(arena, (int64_t)problem->count));
+}
+
 static void add_problems(struct doc *doc, struct section *section,
                          const struct input *input)
 {
-    for (size_t i = 0; i < input->n_problems; i++) {
-        const struct input_problem *problem = &input->problems[i];
-        struct value *about = doc_note(
-            doc, section, problem->rejects_row ? WEIGHT_CAUTION : WEIGHT_REMARK,
-            problem->code, "%s: %s %s%s%s%s", input->name,
-            words_count(doc->arena, problem->count),
-            problem->rejects_row ? "rows rejected" : "cells",
-            problem->field ? " of " : "", problem->field ? problem->field : "",
-            arena_format(doc->arena, " (%s)%s", problem->code,
-                         place_words(doc->arena, problem)));
-
-        value_set(about, "file", value_text(doc->arena, input->name));
-        value_set(about, "count",
-                  value_integer(doc->arena, (int64_t)problem->count));
-    }
+    for (size_t i = 0; i < input->n_problems; i++)
+        add_problem(doc, section, input, &input->problems[i]);
     if (input->failures_unknown)
         doc_note(doc, section, WEIGHT_CAUTION, "failures-not-in-log",
                  "%s: failed requests are not in this log", input->name);
