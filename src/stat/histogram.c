@@ -1,0 +1,157 @@
+#include "stat/histogram.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stat/moments.h"
+#include "stat/quantile.h"
+
+/* The length of the shortest interval that holds half of the values (Andrews
+ * and others, Robust Estimates of Location, 1972: the shorth's). */
+static double shortest_half(const struct sample *sample)
+{
+    size_t span = sample->n / 2;
+    double shortest = (double)INFINITY;
+
+    for (size_t i = 0; i + span < sample->n; i++)
+        shortest = fmin(shortest, sample->x[i + span] - sample->x[i]);
+    return shortest;
+}
+
+static double sturges(const struct sample *sample)
+{
+    return ceil(log2((double)sample->n)) + 1;
+}
+
+/* Bins that a width asks for; none can be told from a width of 0. */
+static double bins_of_width(const struct sample *sample, double width)
+{
+    double range = sample->x[sample->n - 1] - sample->x[0];
+
+    return width > 0 ? ceil(range / width) : 0;
+}
+
+static double automatic(const struct sample *sample)
+{
+    double width = 2 * shortest_half(sample) / cbrt((double)sample->n);
+
+    return fmax(bins_of_width(sample, width), sturges(sample));
+}
+
+static double freedman_diaconis(const struct sample *sample)
+{
+    double iqr = quantile_iqr(sample, QUANTILE_TYPE);
+
+    return bins_of_width(sample, 2 * iqr / cbrt((double)sample->n));
+}
+
+static double scott(const struct sample *sample)
+{
+    double width = cbrt(24 * sqrt(M_PI) / (double)sample->n);
+
+    return bins_of_width(sample, width * sd_of(sample->x, sample->n));
+}
+
+/* With the moment skewness g1 and its standard error for normal values. */
+static double doane(const struct sample *sample)
+{
+    double n = (double)sample->n, g1, error;
+
+    if (sample->n < 3)
+        return sturges(sample);
+    g1 =
+        moments_of(sample->x, sample->n).skewness * (n - 2) / sqrt(n * (n - 1));
+    error = sqrt(6 * (n - 2) / ((n + 1) * (n + 3)));
+    return ceil(1 + log2(n) + log2(1 + fabs(g1) / error));
+}
+
+static double (*const rules[])(const struct sample *) = {
+    [HISTOGRAM_AUTO] = automatic,
+    [HISTOGRAM_FREEDMAN_DIACONIS] = freedman_diaconis,
+    [HISTOGRAM_SCOTT] = scott,
+    [HISTOGRAM_STURGES] = sturges,
+    [HISTOGRAM_DOANE] = doane,
+};
+
+size_t histogram_bin_count(const struct sample *sample,
+                           enum histogram_rule rule)
+{
+    double bins;
+
+    if (sample->n < 2 || sample->x[0] == sample->x[sample->n - 1])
+        return 1;
+    bins = rules[rule](sample);
+    return (size_t)fmin(fmax(bins, 1), HISTOGRAM_BINS);
+}
+
+/* The logarithms of values above 0. */
+static double *take_logs(const struct sample *sample, struct sample *logs)
+{
+    double *x = memory_alloc(sample->n, sizeof *x);
+
+    *logs = (struct sample){.x = x, .n = sample->n};
+    for (size_t i = 0; i < sample->n; i++)
+        x[i] = log(sample->x[i]);
+    return x;
+}
+
+static void make_edges(struct histogram *histogram, const struct sample *sample,
+                       double low, double high)
+{
+    size_t n = histogram->n_bins;
+
+    double first = sample->x[0], last = sample->x[sample->n - 1];
+
+    histogram->edges[0] = first;
+    histogram->edges[n] = last;
+    for (size_t i = 1; i < n; i++) {
+        double at = low + (high - low) * (double)i / (double)n;
+
+        if (histogram->is_log)
+            at = exp(at);
+        /* Rounding may carry an edge past the ends of a narrow range. */
+        histogram->edges[i] = fmin(fmax(at, first), last);
+    }
+}
+
+static void count_values(struct histogram *histogram,
+                         const struct sample *sample)
+{
+    size_t bin = 0;
+
+    for (size_t i = 0; i < sample->n; i++) {
+        while (bin + 1 < histogram->n_bins &&
+               sample->x[i] >= histogram->edges[bin + 1])
+            bin++;
+        histogram->counts[bin]++;
+    }
+}
+
+struct histogram histogram_of(struct arena *arena, const struct sample *sample,
+                              bool is_log, enum histogram_rule rule)
+{
+    struct histogram histogram = {.is_log = is_log};
+    struct sample used = *sample, scaled;
+    double *logs = NULL;
+
+    while (is_log && used.n > 0 && !(used.x[0] > 0)) {
+        used.x++;
+        used.n--;
+    }
+    histogram.n_left_out = sample->n - used.n;
+    if (used.n == 0)
+        return histogram;
+    scaled = used;
+    if (is_log)
+        logs = take_logs(&used, &scaled);
+    histogram.n_bins = histogram_bin_count(&scaled, rule);
+    histogram.edges =
+        arena_alloc(arena, histogram.n_bins + 1, sizeof *histogram.edges);
+    histogram.counts =
+        arena_alloc(arena, histogram.n_bins, sizeof *histogram.counts);
+    make_edges(&histogram, &used, scaled.x[0], scaled.x[scaled.n - 1]);
+    count_values(&histogram, &used);
+    free(logs);
+    return histogram;
+}
