@@ -1,7 +1,5 @@
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/memory.h"
 #include "stat/moments.h"
 #include "study/charts.h"
 #include "study/correlation.h"
@@ -66,67 +64,6 @@ static void add_points(struct frame *frame, struct chart *chart,
     }
 }
 
-static size_t cell_of(double value, double low, double high)
-{
-    double share = high > low ? (value - low) / (high - low) : 0;
-    size_t cell = (size_t)(share * CELLS);
-
-    return cell < CELLS ? cell : CELLS - 1;
-}
-
-struct bounds {
-    double x_low, x_high, y_low, y_high;
-};
-
-static struct bounds bounds_of(const struct pairs *pairs)
-{
-    struct bounds b = {pairs->x[0], pairs->x[0], pairs->y[0], pairs->y[0]};
-
-    for (size_t i = 1; i < pairs->n; i++) {
-        b.x_low = fmin(b.x_low, pairs->x[i]);
-        b.x_high = fmax(b.x_high, pairs->x[i]);
-        b.y_low = fmin(b.y_low, pairs->y[i]);
-        b.y_high = fmax(b.y_high, pairs->y[i]);
-    }
-    return b;
-}
-
-static double edge(double low, double high, size_t cell, bool is_log)
-{
-    double at = low + (high - low) * (double)cell / CELLS;
-
-    return is_log ? exp(at) : at;
-}
-
-/* Counts in a grid that is even on the scale of the axes. */
-static void add_cells(struct frame *frame, struct chart *chart,
-                      const struct pairs *pairs, bool is_log)
-{
-    size_t *counts = memory_alloc(CELLS * CELLS, sizeof *counts), n = 0;
-    struct bounds b = bounds_of(pairs);
-    struct chart_series *series;
-
-    for (size_t i = 0; i < pairs->n; i++)
-        n += counts[cell_of(pairs->x[i], b.x_low, b.x_high) * CELLS +
-                    cell_of(pairs->y[i], b.y_low, b.y_high)]++ == 0;
-    series = doc_series(frame->doc, chart, "requests", -1, MARK_CELLS, n);
-    n = 0;
-    for (size_t c = 0; c < CELLS * CELLS; c++) {
-        size_t i = c / CELLS, j = c % CELLS;
-
-        if (counts[c] == 0)
-            continue;
-        series->points[n++] = (struct point){
-            .x = edge(b.x_low, b.x_high, i, is_log),
-            .x2 = edge(b.x_low, b.x_high, i + 1, is_log),
-            .low = edge(b.y_low, b.y_high, j, is_log),
-            .high = edge(b.y_low, b.y_high, j + 1, is_log),
-            .y = (double)counts[c],
-        };
-    }
-    free(counts);
-}
-
 static const char *line_label(struct frame *frame, const char *name, double r)
 {
     return arena_format(frame->arena, "%s, r = %s", name,
@@ -171,6 +108,7 @@ void correlation_chart(struct frame *frame, struct section *section,
     struct pairs plain, logs;
     struct pairs *pairs = &plain;
     struct chart *chart;
+    size_t n_left_out;
     bool is_log;
 
     if (relation->n < 3)
@@ -196,7 +134,8 @@ void correlation_chart(struct frame *frame, struct section *section,
     chart->x = make_axis(relation->x, is_log);
     chart->y = make_axis(relation->y, is_log);
     if (pairs->n > MOST_POINTS)
-        add_cells(frame, chart, pairs, is_log);
+        doc_cells(frame->doc, chart, "requests", plain.x, plain.y, plain.n,
+                  CELLS, CELLS, &n_left_out);
     else if (!relation->n_groups)
         add_points(frame, chart, pairs, "requests", 0, is_log);
     add_groups(frame, chart, pairs, relation, is_log);
