@@ -21,7 +21,7 @@ static void ignore(void *context, const char *path, size_t n,
     (void)cell;
 }
 
-/* Most of the first lines are objects. */
+/* At least half of the first lines are objects. */
 static bool fits(const struct source *source, struct text *why)
 {
     enum { LINES = 20 };
@@ -40,7 +40,7 @@ static bool fits(const struct source *source, struct text *why)
             json_walk(parser, line.text, line.n, 0, ignore, NULL) == JSON_FINE;
     }
     json_parser_destroy(parser);
-    if (2 * n_objects <= n_lines)
+    if (n_objects == 0 || 2 * n_objects < n_lines)
         return false;
     text_format(why, "%zu of the first %zu lines are JSON objects", n_objects,
                 n_lines);
