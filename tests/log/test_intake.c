@@ -134,7 +134,7 @@ static void files_of_one_name_are_runs_of_two(void **state)
 {
     struct error error = {0};
     struct intake intake;
-    char folders[2][32], paths[2][64];
+    char folders[2][40], paths[2][100];
     const char *names[2] = {paths[0], paths[1]};
 
     (void)state;
@@ -151,7 +151,7 @@ static void files_of_one_name_are_runs_of_two(void **state)
     }
     assert_true(intake_read(&intake, &none, names, 2, &error));
     for (size_t i = 0; i < 2; i++) {
-        char expected[64];
+        char expected[100];
 
         snprintf(expected, sizeof expected, "%s/log", folders[i]);
         assert_string_equal(intake.inputs[i].run, expected);
