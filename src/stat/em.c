@@ -137,7 +137,7 @@ double em_run(const struct em *em, struct em_parameters *at, size_t max_steps)
             *at = two; /* a plain step from where the jump began */
             now = em_step(em, at, &one);
         }
-        calm = now - before < 1e-11 * fabs(now) + 1e-9 ? calm + 1 : 0;
+        calm = now - before < 1e-10 * fabs(now) + 1e-7 ? calm + 1 : 0;
         before = now;
         em_step(em, &one, &two);
         jump(em, at, &one, &two, &next);

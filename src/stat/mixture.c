@@ -9,9 +9,10 @@
 #include "stat/em.h"
 
 enum {
-    COARSE = 400,    /* points on which the starts compete */
-    SHORT_RUN = 25,  /* extrapolated steps of a start */
-    LONG_RUN = 2000, /* of those that are carried on */
+    COARSE = 256,    /* points on which the starts compete */
+    SHORT_RUN = 12,  /* extrapolated steps of a start */
+    MEDIUM_RUN = 30, /* of the best, on all points */
+    LONG_RUN = 1000, /* of the one that leads then */
     FINALISTS = 4,
     LLOYD_STEPS = 5,
     PLACES = 400, /* looked at between two means for a second mode */
@@ -213,7 +214,8 @@ static void store(const struct em *em, const struct candidate *from,
         2 * from->log_likelihood - (double)(3 * em->k - 1) * log(em->total);
 }
 
-/* The starts compete on few points; the best are carried on on all. */
+/* The starts compete on few points, the best of them on all; the one that
+ * leads is carried to the end, unless it degenerates there. */
 static bool find_best(const struct em *em, size_t n_starts,
                       struct random_stream *random, struct candidate *best)
 {
@@ -232,13 +234,18 @@ static bool find_best(const struct em *em, size_t n_starts,
         if (!is_degenerate(&coarse, &candidate.at))
             enter(list, &n, &candidate);
     }
-    for (size_t i = 0; i < n; i++) {
-        list[i].log_likelihood = em_run(em, &list[i].at, LONG_RUN);
-        if (is_degenerate(em, &list[i].at) ||
-            (found && list[i].log_likelihood <= best->log_likelihood))
-            continue;
-        *best = list[i];
-        found = true;
+    for (size_t i = 0; i < n; i++)
+        list[i].log_likelihood = em_run(em, &list[i].at, MEDIUM_RUN);
+    while (n > 0 && !found) {
+        size_t top = 0;
+
+        for (size_t i = 1; i < n; i++)
+            if (list[i].log_likelihood > list[top].log_likelihood)
+                top = i;
+        *best = list[top];
+        list[top] = list[--n];
+        best->log_likelihood = em_run(em, &best->at, LONG_RUN);
+        found = !is_degenerate(em, &best->at);
     }
     free((void *)few.x);
     return found;
