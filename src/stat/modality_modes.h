@@ -1,0 +1,44 @@
+#ifndef STAT_MODALITY_MODES_H
+#define STAT_MODALITY_MODES_H
+
+#include "stat/bins.h"
+#include "stat/density.h"
+#include "stat/modality.h"
+
+/* Part of modality: which maxima of a density are modes, and what is told of
+ * each. */
+
+struct modes_context {
+    const struct sample *sample; /* as recorded */
+    double resolution;
+    const struct bins *bins; /* on the scale */
+    bool is_log;
+    double bandwidth, level;
+    size_t n_intervals;
+    struct random_stream *random;
+};
+
+enum { MAX_PEAKS = 64 };
+
+/* Modes left to right, and the antimodes between them, on the scale. */
+struct valleys {
+    struct peak modes[MAX_PEAKS];
+    double share[MAX_PEAKS];
+    size_t n_modes;
+    double deepest; /* antimode depth between the two that stand out most */
+};
+
+/* Maxima within [low, high] of the density at the bandwidth, joined until each
+ * has 2 % of the values, and ten, and every valley is at most 0.8 of the lower
+ * peak beside it. At least one is left. */
+void modes_find(const struct modes_context *context, double low, double high,
+                struct valleys *valleys);
+
+/* Joins across the shallowest valley until at most n are left. */
+void modes_keep(struct valleys *valleys, size_t n);
+
+/* Fills one struct mode for each of at most MAX_MODES. */
+void modes_describe(const struct modes_context *context,
+                    const struct valleys *valleys, struct mode *modes);
+
+#endif
