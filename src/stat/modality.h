@@ -59,7 +59,8 @@ struct modality {
     size_t n_dip;             /* values the dips were taken on */
     double dip_recorded, dip_recorded_p; /* linear, rounding not undone */
     struct modality_scale scales[2];
-    const struct modality_scale *main, *other; /* main is log if it can be */
+    /* Into `scales`, so do not copy this struct. main is log if it can be. */
+    const struct modality_scale *main, *other;
 };
 
 struct modality_options {

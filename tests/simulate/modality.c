@@ -3,7 +3,7 @@
  *
  *     make tests/simulate/modality && tests/simulate/modality [SAMPLES [SEED]]
  *
- * 500 samples a row take about ten minutes of one core; a row depends on
+ * 500 samples a row take about 25 minutes of one core; a row depends on
  * nothing but its case, the number of samples and the seed. */
 #include <math.h>
 #include <stdio.h>
