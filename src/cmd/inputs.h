@@ -20,6 +20,7 @@ struct wanted_list {
     struct arena *arena; /* of the names */
     struct wanted *items;
     size_t n;
+    bool keeps_all; /* every column of the log, named or not */
 };
 
 void wanted_init(struct wanted_list *list);

@@ -198,8 +198,8 @@ static void add_problem(struct doc *doc, struct section *section,
     value_set(about, "count", value_integer(arena, (int64_t)problem->count));
 }
 
-static void add_problems(struct doc *doc, struct section *section,
-                         const struct input *input)
+void input_add_problems(struct doc *doc, struct section *section,
+                        const struct input *input)
 {
     for (size_t i = 0; i < input->n_problems; i++)
         add_problem(doc, section, input, &input->problems[i]);
@@ -217,6 +217,15 @@ void input_tell(struct doc *doc, const struct intake *intake)
         tell_input(inputs, doc->arena, &intake->inputs[i]);
 }
 
+void input_add_notes(struct doc *doc, const struct intake *intake)
+{
+    struct section *section = doc_section(doc, "input", "How the log was read");
+
+    for (size_t i = 0; i < intake->n_notes; i++)
+        doc_note(doc, section, WEIGHT_REMARK, intake->notes[i].code, "%s",
+                 intake->notes[i].text);
+}
+
 void input_add_section(struct doc *doc, const struct intake *intake)
 {
     struct section *section = doc_section(doc, "input", "How the log was read");
@@ -226,8 +235,6 @@ void input_add_section(struct doc *doc, const struct intake *intake)
     if (intake->workload_rules)
         doc_text(doc, section, "Workloads: %s", intake->workload_rules);
     for (size_t i = 0; i < intake->n_inputs; i++)
-        add_problems(doc, section, &intake->inputs[i]);
-    for (size_t i = 0; i < intake->n_notes; i++)
-        doc_note(doc, section, WEIGHT_REMARK, intake->notes[i].code, "%s",
-                 intake->notes[i].text);
+        input_add_problems(doc, section, &intake->inputs[i]);
+    input_add_notes(doc, intake);
 }

@@ -5,12 +5,12 @@
 #include "study/input.h"
 #include "study/population.h"
 
-extern const struct study study_summary, study_errors, study_correlation,
-    study_runs, study_cost;
+extern const struct study study_summary, study_shape, study_errors,
+    study_correlation, study_runs, study_cost;
 
 const struct study *const studies[] = {
-    &study_summary, &study_errors, &study_correlation,
-    &study_runs,    &study_cost,   NULL,
+    &study_summary, &study_shape, &study_errors, &study_correlation,
+    &study_runs,    &study_cost,  NULL,
 };
 
 const struct study *study_find(const char *name)

@@ -1,0 +1,214 @@
+#include "study/histogram_chart.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stat/density.h"
+#include "stat/histogram.h"
+#include "study/charts.h"
+#include "study/percentiles.h"
+#include "study/words.h"
+
+enum { DENSITY_POINTS = 400 };
+
+/* How many values of a sorted sample lie in each bin of the whole. */
+static void count_bins(const struct histogram *histogram,
+                       const struct sample *sample, size_t *counts)
+{
+    size_t at = 0;
+
+    for (size_t b = 0; b < histogram->n_bins; b++) {
+        bool is_last = b + 1 == histogram->n_bins;
+        size_t first;
+
+        while (at < sample->n && sample->x[at] < histogram->edges[b])
+            at++;
+        first = at;
+        while (at < sample->n &&
+               (is_last || sample->x[at] < histogram->edges[b + 1]))
+            at++;
+        counts[b] = at - first;
+    }
+}
+
+static void add_bars(struct frame *frame, struct chart *chart,
+                     const struct histogram *histogram,
+                     const struct metric *metric, size_t g)
+{
+    size_t *counts = memory_alloc(histogram->n_bins, sizeof *counts);
+    struct chart_series *series =
+        doc_series(frame->doc, chart, frame_group_label(frame, g),
+                   charts_colour(frame, g), MARK_BARS, histogram->n_bins);
+
+    count_bins(histogram, frame_sample(metric, g), counts);
+    for (size_t b = 0; b < histogram->n_bins; b++) {
+        series->points[b].x = histogram->edges[b];
+        series->points[b].x2 = histogram->edges[b + 1];
+        series->points[b].y = (double)counts[b];
+    }
+    free(counts);
+}
+
+/* The density of the logarithms, as requests a bin. */
+static void add_density(struct frame *frame, struct chart *chart,
+                        const struct histogram *histogram,
+                        const struct metric *metric, double bandwidth)
+{
+    const struct sample *sample = frame_sample(metric, 0);
+    struct sample logs = {.n = sample->n};
+    double *x = memory_alloc(sample->n, sizeof *x), width;
+    struct density *density;
+    struct chart_series *series;
+
+    for (size_t i = 0; i < sample->n; i++)
+        x[i] = histogram->is_log ? log(sample->x[i]) : sample->x[i];
+    logs.x = x;
+    width = (x[sample->n - 1] - x[0]) / (double)histogram->n_bins;
+    density = density_of_sample(&logs, bandwidth, DENSITY_POINTS);
+    if (density) {
+        series =
+            doc_series(frame->doc, chart, "density", -1, MARK_LINE, density->n);
+        for (size_t i = 0; i < density->n; i++) {
+            double at = density->low + (double)i * density->step;
+
+            series->points[i].x = histogram->is_log ? exp(at) : at;
+            series->points[i].y =
+                density->height[i] * width * (double)sample->n;
+        }
+    }
+    density_destroy(density);
+    free(x);
+}
+
+/* The height of the density line, the last series, nearest to x. */
+static double height_at(const struct chart *chart, double x)
+{
+    const struct chart_series *line = &chart->series[chart->n_series - 1];
+    double best = (double)INFINITY, height = 0;
+
+    for (size_t i = 0; line->mark == MARK_LINE && i < line->n_points; i++)
+        if (fabs(line->points[i].x - x) < best) {
+            best = fabs(line->points[i].x - x);
+            height = line->points[i].y;
+        }
+    return height;
+}
+
+static void add_modes(struct frame *frame, struct chart *chart,
+                      const struct metric *metric,
+                      const struct modality_scale *scale)
+{
+    double heights[MAX_MODES];
+    struct chart_series *series;
+
+    for (size_t i = 0; i < scale->n_modes; i++)
+        heights[i] = height_at(chart, scale->modes[i].location.value);
+    series =
+        doc_series(frame->doc, chart, "modes", -1, MARK_POINTS, scale->n_modes);
+    for (size_t i = 0; i < scale->n_modes; i++) {
+        const struct mode *mode = &scale->modes[i];
+
+        series->points[i].x = mode->location.value;
+        series->points[i].y = heights[i];
+        series->points[i].label = arena_format(
+            frame->arena, "%s, %s",
+            words_number(frame->arena, metric->unit, mode->location.value),
+            words_number(frame->arena, UNIT_SHARE, mode->share.value));
+    }
+}
+
+static void add_rules(struct frame *frame, struct chart *chart,
+                      const struct metric *metric)
+{
+    static const double ps[] = {0.5, 0.95, 0.99};
+
+    for (size_t i = 0; i < sizeof ps / sizeof *ps; i++) {
+        double at = percentile_of(frame, metric, 0, ps[i]).estimate.value;
+
+        if (!isnan(at))
+            doc_rule(frame->doc, chart, at, false,
+                     words_percentile(frame->arena, ps[i]));
+    }
+}
+
+static const char *subtitle_of(struct frame *frame, const struct metric *metric,
+                               const struct modality *modality)
+{
+    const struct modality_scale *scale = modality ? modality->main : NULL;
+
+    if (scale && scale->verdict == VERDICT_MULTIMODAL)
+        return arena_format(
+            frame->arena, "%zu modes: %s at %s, %s at %s", scale->n_modes,
+            words_number(frame->arena, UNIT_SHARE, scale->modes[0].share.value),
+            words_number(frame->arena, metric->unit,
+                         scale->modes[0].location.value),
+            words_number(frame->arena, UNIT_SHARE,
+                         scale->modes[scale->n_modes - 1].share.value),
+            words_number(frame->arena, metric->unit,
+                         scale->modes[scale->n_modes - 1].location.value));
+    return arena_format(
+        frame->arena, "median %s; one request in a hundred is above %s",
+        words_number(frame->arena, metric->unit,
+                     percentile_of(frame, metric, 0, 0.5).estimate.value),
+        words_number(frame->arena, metric->unit,
+                     percentile_of(frame, metric, 0, 0.99).estimate.value));
+}
+
+static void add_series(struct frame *frame, struct chart *chart,
+                       const struct histogram *histogram,
+                       const struct metric *metric,
+                       const struct modality *modality)
+{
+    size_t groups[CHART_GROUPS], n;
+    double bandwidth = modality && modality->main->is_log == histogram->is_log
+                           ? modality->main->bandwidth
+                           : (double)NAN;
+
+    n = charts_groups(frame, metric, groups, &chart->corner);
+    for (size_t i = 0; i < n; i++)
+        add_bars(frame, chart, histogram, metric, groups[i]);
+    if (bandwidth > 0)
+        add_density(frame, chart, histogram, metric, bandwidth);
+    if (modality && modality->main->verdict == VERDICT_MULTIMODAL)
+        add_modes(frame, chart, metric, modality->main);
+    add_rules(frame, chart, metric);
+    chart->caption = arena_format(
+        frame->arena,
+        "%zu bins of equal width%s (Freedman and Diaconis on the shortest "
+        "half)%s.",
+        histogram->n_bins, histogram->is_log ? " on the logarithm" : "",
+        bandwidth > 0 ? "; line: Gaussian kernel density, bandwidth by "
+                        "Sheather and Jones"
+                      : "");
+}
+
+void histogram_chart(struct frame *frame, struct section *section,
+                     const struct metric *metric,
+                     const struct modality *modality)
+{
+    const struct sample *sample = frame_sample(metric, 0);
+    bool is_log = sample->n && sample->x[0] > 0;
+    struct histogram histogram;
+    struct chart *chart;
+
+    if (sample->n < 2 || sample->x[0] == sample->x[sample->n - 1])
+        return;
+    histogram = histogram_of(frame->arena, sample, is_log, HISTOGRAM_AUTO);
+    if (histogram.n_bins == 0)
+        return;
+    chart = doc_chart(
+        frame->doc, section, CHART_HISTOGRAM,
+        arena_format(frame->arena, "%s-histogram", charts_slug(frame, metric)));
+    chart->title = arena_format(
+        frame->arena, "%s of %s%s%s", metric->label,
+        words_counted(frame->arena, sample->n, "request", "requests"),
+        frame->groups ? " by " : "",
+        frame->groups ? frame->groups->columns[0] : "");
+    chart->subtitle = subtitle_of(frame, metric, modality);
+    chart->x = charts_axis(frame, metric);
+    chart->y.label = "requests per bin";
+    chart->y.unit = UNIT_COUNT;
+    chart->y.low = 0;
+    add_series(frame, chart, &histogram, metric, modality);
+}

@@ -1,0 +1,287 @@
+#include "study/study.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stat/modality.h"
+#include "study/charts.h"
+#include "study/explain.h"
+#include "study/histogram_chart.h"
+#include "study/words.h"
+
+/* How many humps has the latency, where, and what makes them? */
+
+static struct value *tell_mode(struct frame *frame, const struct mode *mode)
+{
+    struct arena *arena = frame->arena;
+    struct value *object = value_object(arena);
+
+    value_set(object, "location", value_estimate(arena, &mode->location));
+    value_set(object, "share", value_estimate(arena, &mode->share));
+    value_set(object, "from", value_number(arena, mode->from));
+    value_set(object, "to", value_number(arena, mode->to));
+    value_set(object, "log_sd", value_number(arena, mode->log_sd));
+    return object;
+}
+
+static void tell_mixture(struct value *object, struct arena *arena,
+                         const struct modality_scale *scale)
+{
+    struct value *mixture, *bic, *lists[3];
+    static const char *const keys[] = {"weights", "means", "sds"};
+    static const char *const counts[] = {"1", "2", "3", "4"};
+    const struct mixture *best;
+
+    if (scale->n_components == 0) {
+        value_set(object, "mixture", value_null(arena));
+        return;
+    }
+    best = &scale->fits[scale->n_components - 1];
+    mixture = value_set(object, "mixture", value_object(arena));
+    value_set(mixture, "components",
+              value_integer(arena, (int64_t)scale->n_components));
+    bic = value_set(mixture, "bic", value_object(arena));
+    for (size_t k = 0; k < MAX_COMPONENTS; k++)
+        value_set(bic, counts[k], value_number(arena, scale->fits[k].bic));
+    for (size_t i = 0; i < 3; i++)
+        lists[i] = value_set(mixture, keys[i], value_array(arena));
+    for (size_t k = 0; k < scale->n_components; k++) {
+        value_append(lists[0], value_number(arena, best->weight[k]));
+        value_append(lists[1], value_number(arena, best->mean[k]));
+        value_append(lists[2], value_number(arena, best->sd[k]));
+    }
+}
+
+static void tell_tests(struct value *object, struct arena *arena,
+                       const struct modality *modality)
+{
+    const struct modality_scale *scale = modality->main;
+    struct value *value, *recorded;
+
+    value = value_set(object, "dip", value_object(arena));
+    value_set(value, "statistic", value_number(arena, scale->dip));
+    value_set(value, "p", value_number(arena, scale->dip_p));
+    value_set(value, "p_method", value_text(arena, "table"));
+    recorded = value_set(value, "as_recorded", value_object(arena));
+    value_set(recorded, "statistic",
+              value_number(arena, modality->dip_recorded));
+    value_set(recorded, "p", value_number(arena, modality->dip_recorded_p));
+    value = value_set(object, "silverman", value_object(arena));
+    value_set(value, "bandwidth",
+              value_number(arena, scale->silverman.bandwidth));
+    value_set(value, "p", value_number(arena, scale->silverman.p));
+    value_set(value, "calibrated_p",
+              value_number(arena, scale->silverman.calibrated_p));
+}
+
+static void tell(struct frame *frame, const struct metric *metric, size_t g,
+                 const struct modality *modality,
+                 const struct explanation *explanation)
+{
+    struct arena *arena = frame->arena;
+    const struct modality_scale *scale = modality->main;
+    struct value *object = value_set(frame_metric_value(frame, g, metric),
+                                     "modality", value_object(arena));
+    struct value *value;
+
+    value_set(object, "verdict",
+              value_text(arena, verdict_name(scale->verdict)));
+    value_set(object, "scale",
+              value_text(arena, scale->is_log ? "log" : "linear"));
+    value_set(object, "other_scale",
+              value_text(arena, verdict_name(modality->other->verdict)));
+    value_set(object, "resolution",
+              value_number(arena, modality->resolution > 0
+                                      ? modality->resolution
+                                      : (double)NAN));
+    tell_tests(object, arena, modality);
+    value_set(object, "bimodality_coefficient",
+              value_number(arena, scale->bimodality_coefficient));
+    value_set(object, "ashman_d", value_number(arena, scale->ashman_d));
+    value_set(object, "antimode_depth",
+              value_number(arena, scale->antimode_depth));
+    tell_mixture(object, arena, scale);
+    value = value_set(object, "density", value_object(arena));
+    value_set(value, "bandwidth", value_number(arena, scale->bandwidth));
+    value_set(value, "rule", value_text(arena, "sheather-jones"));
+    value = value_set(object, "modes", value_array(arena));
+    for (size_t i = 0; i < scale->n_modes; i++)
+        value_append(value, tell_mode(frame, &scale->modes[i]));
+    if (!explanation->column) {
+        value_set(object, "explained_by", value_null(arena));
+        return;
+    }
+    value = value_set(object, "explained_by", value_object(arena));
+    value_set(value, "column", value_text(arena, explanation->column));
+    value_set(value, "adjusted_mutual_information",
+              value_number(arena, explanation->information));
+    value_set(value, "text", value_text(arena, explanation->text));
+}
+
+static void add_modes_table(struct frame *frame, struct section *section,
+                            const struct metric *metric,
+                            const struct modality_scale *scale)
+{
+    const struct column_head heads[] = {
+        {.key = "mode",
+         .label = "mode at",
+         .unit = metric->unit,
+         .shows_interval = true},
+        {.key = "share",
+         .label = "share",
+         .unit = UNIT_SHARE,
+         .shows_interval = true},
+        {.key = "from", .label = "from", .unit = metric->unit},
+        {.key = "to", .label = "to", .unit = metric->unit},
+        {.key = "log_sd", .label = "sd of logarithms"},
+    };
+    struct doc_table *table = doc_table(
+        frame->doc, section,
+        arena_format(frame->arena, "modes-%s", charts_slug(frame, metric)),
+        arena_format(frame->arena, "Modes of %s", metric->label), heads,
+        sizeof heads / sizeof *heads);
+
+    table->in_summary = scale->n_modes > 1;
+    table->caption = "Modes meet at the antimodes. Locations: bootstrap "
+                     "intervals; shares: Wilson's.";
+    for (size_t i = 0; i < scale->n_modes; i++) {
+        doc_row(frame->doc, table);
+        doc_cell(table, scale->modes[i].location, NULL);
+        doc_cell(table, scale->modes[i].share, NULL);
+        doc_cell_number(table, scale->modes[i].from);
+        doc_cell_number(table, scale->modes[i].to);
+        doc_cell_number(table, scale->modes[i].log_sd);
+    }
+}
+
+static const char *scale_words(const struct modality_scale *scale)
+{
+    return scale->is_log ? "on the log scale" : "on the linear scale";
+}
+
+static void note_verdict(struct frame *frame, struct section *section,
+                         const struct metric *metric,
+                         const struct modality *modality,
+                         const struct explanation *explanation)
+{
+    const struct modality_scale *main = modality->main;
+    const struct modality_scale *other = modality->other;
+
+    if (main->verdict == VERDICT_MULTIMODAL)
+        doc_note(frame->doc, section, WEIGHT_REMARK, "multimodal",
+                 "%s has %zu modes %s%s%s", metric->label, main->n_modes,
+                 scale_words(main), explanation->column ? ": " : "",
+                 explanation->column ? explanation->text : "");
+    else
+        doc_note(frame->doc, section, WEIGHT_REMARK,
+                 verdict_name(main->verdict), "%s is %s %s", metric->label,
+                 verdict_name(main->verdict), scale_words(main));
+    if (main->verdict != other->verdict)
+        doc_note(frame->doc, section, WEIGHT_REMARK, "scale-matters",
+                 "%s, the verdict on %s is %s: the number of modes depends on "
+                 "the scale",
+                 scale_words(other), metric->label,
+                 verdict_name(other->verdict));
+    if (modality->resolution > 0)
+        doc_note(
+            frame->doc, section, WEIGHT_REMARK, "rounded",
+            "%s is recorded in steps of %s; the steps were undone before "
+            "testing",
+            metric->label,
+            words_number(frame->arena, metric->unit, modality->resolution));
+}
+
+/* Is what is left inside the strata of the explaining column of one mode? */
+static void note_strata(struct frame *frame, struct section *section,
+                        const struct metric *metric,
+                        const struct explanation *explanation,
+                        struct random_stream *random)
+{
+    const struct grouping *grouping = explanation->grouping;
+    struct modality_options options = modality_defaults();
+    size_t n_several = 0, n_tested = 0;
+    uint32_t *of_row =
+        arena_alloc(frame->arena, frame->table->n_rows, sizeof *of_row);
+    struct sample_set *set;
+
+    options.n_intervals = 0;
+    options.n_starts = 0;
+    options.only_main = true;
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        of_row[i] = frame->counted[i] ? grouping->of_row[i] : GROUP_NONE;
+    set = sample_set_create(metric->values, of_row, frame->table->n_rows,
+                            grouping->n_groups);
+    for (size_t g = 0; g < set->n && g < GROUP_LIMIT; g++) {
+        struct modality modality;
+
+        if (set->samples[g].n < 30)
+            continue;
+        modality_examine(&set->samples[g], &options, random, &modality);
+        n_tested++;
+        n_several += modality.main->verdict == VERDICT_MULTIMODAL;
+    }
+    sample_set_destroy(set);
+    if (n_tested)
+        doc_note(frame->doc, section, WEIGHT_REMARK, "modes-within-strata",
+                 "inside the %zu values of %s, %zu %s still of several modes",
+                 n_tested, explanation->column, n_several,
+                 n_several == 1 ? "is" : "are");
+}
+
+static void study_group(struct frame *frame, struct section *section,
+                        const struct metric *metric, size_t g,
+                        struct random_stream *random)
+{
+    struct modality_options options = modality_defaults();
+    struct explanation explanation = {NULL, 0, NULL, NULL};
+    struct modality modality;
+
+    options.level = frame->options->level;
+    modality_examine(frame_sample(metric, g), &options, random, &modality);
+    if (g == 0 && modality.main->n_modes > 1)
+        explanation = explain_modes(frame, metric, modality.main);
+    tell(frame, metric, g, &modality, &explanation);
+    if (g > 0)
+        return;
+    note_verdict(frame, section, metric, &modality, &explanation);
+    if (modality.main->n_modes > 1)
+        add_modes_table(frame, section, metric, modality.main);
+    if (explanation.column)
+        note_strata(frame, section, metric, &explanation, random);
+    if (charts_draw(frame, metric))
+        histogram_chart(frame, section, metric, &modality);
+}
+
+static void run(struct frame *frame)
+{
+    struct section *section = doc_section(frame->doc, "shape", "Shape");
+    bool any = false;
+
+    for (size_t m = 0; m < frame->n_metrics; m++) {
+        const struct metric *metric = &frame->metrics[m];
+        struct random_stream *random;
+
+        if (!charts_draw(frame, metric))
+            continue;
+        any = true;
+        random = random_create(frame->options->seed, metric->name);
+        for (size_t g = 0; g < frame_n_groups(frame); g++)
+            study_group(frame, section, metric, g, random);
+        random_destroy(random);
+    }
+    if (!any)
+        doc_note(frame->doc, section, WEIGHT_REMARK, "no-shape",
+                 "this log has neither latency nor time to first token: no "
+                 "shape");
+    doc_method(frame->doc, "modality-panel",
+               "Silverman's test and the dip, an antimode that is deep enough, "
+               "on logarithms and as recorded, after rounding is undone",
+               "Silverman, JRSS-B 43, 1981; Hartigan and Hartigan, Ann. Stat. "
+               "13, 1985");
+}
+
+const struct study study_shape = {
+    .name = "shape",
+    .summary = "how many modes, where, and what explains them",
+    .run = run,
+};

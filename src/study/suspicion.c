@@ -1,0 +1,142 @@
+#include "study/suspicion.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "study/words.h"
+
+static double number(const struct table *table, enum field field, size_t row)
+{
+    return table->field[field] ? table->field[field]->number[row] : (double)NAN;
+}
+
+static int64_t moment(const struct table *table, enum field field, size_t row)
+{
+    return table->field[field] ? table->field[field]->time[row] : TIME_MISSING;
+}
+
+static bool first_token_is_late(const struct table *table, size_t row)
+{
+    return number(table, FIELD_TTFT, row) >
+           number(table, FIELD_LATENCY, row) * (1 + 1e-9);
+}
+
+static bool tokens_are_negative(const struct table *table, size_t row)
+{
+    return number(table, FIELD_INPUT_TOKENS, row) < 0 ||
+           number(table, FIELD_OUTPUT_TOKENS, row) < 0;
+}
+
+static bool ends_before_it_starts(const struct table *table, size_t row)
+{
+    int64_t start = moment(table, FIELD_START, row);
+    int64_t end = moment(table, FIELD_END, row);
+
+    return start != TIME_MISSING && end != TIME_MISSING && end < start;
+}
+
+static bool more_cached_than_input(const struct table *table, size_t row)
+{
+    return number(table, FIELD_CACHED_TOKENS, row) >
+           number(table, FIELD_INPUT_TOKENS, row);
+}
+
+static bool rate_is_implausible(const struct table *table, size_t row)
+{
+    return number(table, FIELD_OUTPUT_RATE, row) > 10000;
+}
+
+static const struct {
+    const char *code, *text;
+    bool (*holds)(const struct table *table, size_t row);
+} suspicions[] = {
+    {"ttft-after-latency", "of %s the first token comes after the last",
+     first_token_is_late},
+    {"negative-tokens", "%s have fewer than no tokens", tokens_are_negative},
+    {"end-before-start", "%s end before they start", ends_before_it_starts},
+    {"cached-beyond-input", "%s have more cached tokens than input tokens",
+     more_cached_than_input},
+    {"implausible-rate",
+     "%s make more than 10,000 tokens a second: is the unit right?",
+     rate_is_implausible},
+};
+
+static const char *say(struct doc *doc, const char *text, size_t n)
+{
+    const char *count = words_counted(doc->arena, n, "request", "requests");
+    const char *hole = strstr(text, "%s");
+
+    return arena_format(doc->arena, "%.*s%s%s", (int)(hole - text), text, count,
+                        hole + 2);
+}
+
+/* A client that sends one request after the other and stamps the end: each
+ * stamp lies about one latency behind the one before. */
+static bool stamps_are_ends(const struct table *table,
+                            const struct input *input)
+{
+    size_t n = 0, n_end = 0, n_start = 0;
+
+    for (size_t i = 1; i < input->n_rows; i++) {
+        size_t row = input->first_row + i;
+        int64_t before = moment(table, FIELD_START, row - 1);
+        int64_t now = moment(table, FIELD_START, row);
+        double gap = (double)(now - before) / 1e9;
+
+        if (before == TIME_MISSING || now == TIME_MISSING || gap <= 0)
+            continue;
+        n++;
+        n_end += gap >= number(table, FIELD_LATENCY, row) * 0.999;
+        n_start += gap >= number(table, FIELD_LATENCY, row - 1) * 0.999;
+    }
+    return n >= 20 && n_end >= n * 99 / 100 && n_start < n * 9 / 10;
+}
+
+static size_t count_repeated_ids(const struct table *table,
+                                 const struct input *input)
+{
+    const struct column *id = table->field[FIELD_REQUEST_ID];
+    size_t n = 0;
+    uint8_t *seen;
+
+    if (!id)
+        return 0;
+    seen = memory_alloc(id->dictionary.n, 1);
+    for (size_t i = 0; i < input->n_rows; i++) {
+        uint32_t code = id->code[input->first_row + i];
+
+        n += code != TEXT_MISSING && seen[code];
+        seen[code] = 1;
+    }
+    free(seen);
+    return n;
+}
+
+void suspicion_add_notes(struct doc *doc, struct section *section,
+                         const struct table *table, const struct input *input)
+{
+    size_t n_repeated = count_repeated_ids(table, input);
+
+    for (size_t s = 0; s < sizeof suspicions / sizeof *suspicions; s++) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < input->n_rows; i++)
+            n += suspicions[s].holds(table, input->first_row + i);
+        if (n)
+            doc_note(doc, section, WEIGHT_CAUTION, suspicions[s].code, "%s: %s",
+                     input->name, say(doc, suspicions[s].text, n));
+    }
+    if (n_repeated)
+        doc_note(doc, section, WEIGHT_CAUTION, "repeated-ids",
+                 "%s: %s have an id that came before; --dedupe drops them",
+                 input->name,
+                 words_counted(doc->arena, n_repeated, "request", "requests"));
+    if (stamps_are_ends(table, input))
+        doc_note(
+            doc, section, WEIGHT_REMARK, "stamps-are-ends",
+            "%s: the time stamps look like the ends of the requests; --map "
+            "end=COLUMN says so",
+            input->name);
+}
