@@ -52,6 +52,7 @@ struct doc_table {
     size_t n_rows, capacity;
     size_t n_filled; /* cells of the row in work */
     bool in_summary; /* the terminal shows it too */
+    bool is_whole;   /* all its rows, however many */
 };
 
 /* A labelled number. */

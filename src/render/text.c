@@ -171,7 +171,9 @@ static void grid_column(struct grid *grid, const struct doc_table *table,
 static void grid_init(struct grid *grid, const struct doc_table *table,
                       bool with_intervals)
 {
-    size_t n_shown = table->n_rows > MOST_ROWS ? MOST_ROWS : table->n_rows;
+    size_t n_shown = table->n_rows > MOST_ROWS && !table->is_whole
+                         ? MOST_ROWS
+                         : table->n_rows;
 
     grid->n_rows = 1 + n_shown;
     grid->n_columns = table->n_columns;
@@ -248,13 +250,21 @@ static void print_table(const struct screen *screen,
 
 static void print_note(const struct screen *screen, const struct note *note)
 {
-    bool fails = note->weight == WEIGHT_FAILURE;
-    const char *word = fails ? "failure" : "caution";
+    static const struct {
+        const char *word;
+        int colour;
+    } weights[] = {
+        [WEIGHT_REMARK] = {"remark", 36},
+        [WEIGHT_CAUTION] = {"caution", 33},
+        [WEIGHT_FAILURE] = {"failure", 31},
+    };
+    const char *word = weights[note->weight].word;
     struct text line;
 
     text_init(&line);
     if (screen->in_colour)
-        text_format(&line, "\033[%dm%s\033[0m: ", fails ? 31 : 33, word);
+        text_format(&line, "\033[%dm%s\033[0m: ", weights[note->weight].colour,
+                    word);
     else
         text_format(&line, "%s: ", word);
     print_wrapped(screen, &line, strlen(word) + 2, note->text, GAP);
@@ -263,9 +273,10 @@ static void print_note(const struct screen *screen, const struct note *note)
 
 static void print_notes(const struct screen *screen, const struct doc *doc)
 {
+    int least = doc->shows_remarks ? WEIGHT_REMARK : WEIGHT_CAUTION;
     size_t n = 0;
 
-    for (int weight = WEIGHT_FAILURE; weight >= WEIGHT_CAUTION; weight--)
+    for (int weight = WEIGHT_FAILURE; weight >= least; weight--)
         for (const struct section *s = doc->first; s; s = s->next)
             for (const struct block *b = s->first; b; b = b->next) {
                 if (b->kind != BLOCK_NOTE || (int)b->note.weight != weight)

@@ -203,6 +203,7 @@ static void add_columns(struct doc *doc, struct section *section,
         "Columns", heads, sizeof heads / sizeof *heads);
 
     table->in_summary = true;
+    table->is_whole = true;
     for (size_t m = 0; m < input->n_mappings; m++) {
         const struct column *column =
             find_column(intake->table, input->mappings[m].field);
