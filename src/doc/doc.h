@@ -188,6 +188,7 @@ struct doc {
     struct value *findings, *methods; /* arrays; doc_finish adds them to data */
     int exit_status;     /* 0 fine, 1 finding, 2 trouble, 3 cannot tell */
     const char *verdict; /* one or a few words; NULL: none */
+    bool shows_remarks; /* the terminal shows remarks too */
     bool is_finished;
 };
 
