@@ -1,9 +1,10 @@
 #include "cmd/command.h"
 
-extern const struct command command_analyze, command_inspect;
+extern const struct command command_analyze, command_inspect, command_convert;
 
 const struct command *const commands[] = {
     &command_analyze,
     &command_inspect,
+    &command_convert,
     NULL,
 };
