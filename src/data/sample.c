@@ -86,7 +86,7 @@ static void merge_pair(const double *a, size_t n, const double *b, size_t m,
 struct sample_set *sample_set_merge(const struct sample_set *set)
 {
     size_t *sizes = memory_alloc(set->n, sizeof *sizes);
-    size_t total = 0, missing = 0, n = set->n;
+    size_t total = 0, missing = 0, n = set->n, filled = 0;
     struct sample_set *whole;
     double *from, *to, *swap;
 
@@ -98,7 +98,11 @@ struct sample_set *sample_set_merge(const struct sample_set *set)
     whole = set_create(1, total);
     from = whole->block;
     to = memory_alloc(total, sizeof *to);
-    memcpy(from, set->block, total * sizeof *from);
+    for (size_t g = 0; g < set->n; g++) {
+        if (sizes[g])
+            memcpy(from + filled, set->samples[g].x, sizes[g] * sizeof *from);
+        filled += sizes[g];
+    }
     for (; n > 1; n = (n + 1) / 2) {
         size_t at = 0;
 

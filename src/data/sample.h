@@ -33,7 +33,8 @@ struct sample_set *sample_set_create(const double *values,
 void sample_set_destroy(struct sample_set *set);
 
 /* All groups of a set as one sample, merged in n log(groups); the caller frees
- * the values through sample_set_destroy of the result (a set of one). */
+ * the values through sample_set_destroy of the result (a set of one). The samples
+ * may lie anywhere, as in a set put together from views. */
 struct sample_set *sample_set_merge(const struct sample_set *set);
 
 #endif
