@@ -99,16 +99,29 @@ static void count_problem(struct batch *batch, const struct slot *slot,
                  cell->offset, cell->text, cell->n);
 }
 
+/* Most numbers are plain ones, and read at once. */
+static bool read_number(const struct batch *batch, const struct cell *cell,
+                        double *number, double *unit)
+{
+    *unit = 0;
+    if (!batch->schema->form.has_decimal_comma &&
+        (cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) &&
+        number_parse(cell->text, cell->n, number))
+        return true;
+    return cell_number(cell, &batch->schema->form, number, unit);
+}
+
 static void put_number(struct batch *batch, size_t index,
                        const struct slot *slot, const struct cell *cell)
 {
     double *into = &batch->columns[index].number[batch->n_rows];
-    double number, unit = 0;
+    double number, unit;
 
-    if (cell_is_missing(cell))
+    if (cell->n == 0)
         return;
-    if (!cell_number(cell, &batch->schema->form, &number, &unit)) {
-        count_problem(batch, slot, "not-a-number", cell);
+    if (!read_number(batch, cell, &number, &unit)) {
+        if (!cell_is_missing(cell))
+            count_problem(batch, slot, "not-a-number", cell);
         return;
     }
     if (slot->is_positive && number < 0)
@@ -144,10 +157,11 @@ static void put_time(struct batch *batch, size_t index, const struct slot *slot,
     int64_t *into = &batch->columns[index].time[batch->n_rows], ns;
     enum date_zone zone;
 
-    if (cell_is_missing(cell))
+    if (cell->n == 0)
         return;
     if (cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER) {
-        count_problem(batch, slot, "not-a-time", cell);
+        if (cell->kind != CELL_NULL)
+            count_problem(batch, slot, "not-a-time", cell);
     } else if (read_count(slot, cell, &ns)) {
         if (ns != 0 || !slot->is_epoch)
             *into = ns;
@@ -157,7 +171,7 @@ static void put_time(struct batch *batch, size_t index, const struct slot *slot,
                           &zone)) {
         *into = ns;
         batch->n_naive += zone == DATE_ZONE_NAIVE;
-    } else {
+    } else if (!cell_is_missing(cell)) {
         count_problem(batch, slot, "not-a-time", cell);
     }
 }

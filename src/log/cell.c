@@ -37,7 +37,8 @@ bool cell_is_missing(const struct cell *cell)
         text++, n--;
     while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
         n--;
-    return n == 0 || (n <= 9 && is_word_for_nothing(text, n));
+    return n == 0 || (n <= 9 && strchr("nNuUiI-#", *text) &&
+                      is_word_for_nothing(text, n));
 }
 
 static bool is_digit(char c)

@@ -8,6 +8,7 @@
 #include "data/unit.h"
 #include "log/derive.h"
 #include "log/detect.h"
+#include "log/lines.h"
 #include "log/load.h"
 #include "log/outcome.h"
 
@@ -92,6 +93,7 @@ static void list_problems(struct reading *reading)
     const struct problems *problems = &reading->loaded.problems;
     struct input *input = reading->input;
     struct arena *arena = reading->intake->arena;
+    struct line_counter counter = {.source = &reading->source};
 
     input->problems =
         arena_alloc(arena, problems->n + 2, sizeof *input->problems);
@@ -105,8 +107,7 @@ static void list_problems(struct reading *reading)
         into->rejects_row = from->rejects_row;
         into->n_first = from->n_first;
         for (size_t k = 0; k < from->n_first; k++) {
-            struct place place =
-                source_place(&reading->source, from->first[k].offset);
+            struct place place = lines_place(&counter, from->first[k].offset);
 
             into->first[k].line = place.line;
             into->first[k].column = from->rejects_row ? 0 : place.column;

@@ -46,3 +46,22 @@ size_t lines_cut(const struct source *source, size_t to)
     newline = memchr(source->data + to, '\n', source->size - to);
     return newline ? (size_t)(newline - source->data) + 1 : source->size;
 }
+
+struct place lines_place(struct line_counter *counter, size_t offset)
+{
+    const char *data = counter->source->data, *newline;
+    struct place place = {.name = counter->source->name};
+
+    if (counter->line == 0 || offset < counter->begin) {
+        counter->begin = 0;
+        counter->line = 1;
+    }
+    while ((newline =
+                memchr(data + counter->begin, '\n', offset - counter->begin))) {
+        counter->begin = (size_t)(newline - data) + 1;
+        counter->line++;
+    }
+    place.line = counter->line;
+    place.column = offset - counter->begin + 1;
+    return place;
+}

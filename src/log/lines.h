@@ -17,6 +17,13 @@ struct line {
 };
 bool lines_next(const char **at, const char *stop, struct line *line);
 
+/* Places of offsets: counted from the one before, if that is not behind. */
+struct line_counter {
+    const struct source *source;
+    size_t begin, line; /* of the line of the last place; {0} at first */
+};
+struct place lines_place(struct line_counter *counter, size_t offset);
+
 /* The begin of the first line that begins at or behind `to`, or the end. */
 size_t lines_cut(const struct source *source, size_t to);
 
