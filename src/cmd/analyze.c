@@ -1,8 +1,10 @@
 #include "cmd/command.h"
 #include "cmd/document.h"
+#include "cmd/gates.h"
 #include "cmd/inputs.h"
 #include "cmd/output.h"
 #include "cmd/studies.h"
+#include "study/gates.h"
 
 #include <stddef.h>
 
@@ -10,6 +12,7 @@ struct analyze_flags {
     struct input_flags input;
     struct study_flags study;
     struct output_flags output;
+    struct gate_flags gate;
 };
 
 extern const struct command command_analyze;
@@ -20,20 +23,25 @@ static bool analyze(const struct analyze_flags *flags, struct doc *doc,
 {
     struct study_choice choice;
     struct wanted_list wanted;
+    struct gate_list gates;
     bool ok;
 
     wanted_init(&wanted);
     ok = studies_choose(&choice, &flags->study, doc->arena, error) &&
+         gates_parse(&gates, &flags->gate, doc->arena, error) &&
          studies_want(&wanted, &choice.options, error) &&
          inputs_read(intake, &flags->input, &wanted, argc, argv, error);
     wanted_release(&wanted);
     if (!ok)
         return false;
     document_begin(doc, "analyze");
-    studies_tell_options(doc, &choice, &flags->input);
+    gates_tell_options(studies_tell_options(doc, &choice, &flags->input),
+                       doc->arena, &gates);
     if (!frame_init(frame, intake, &choice.options, doc, error))
         return false;
     studies_run(frame, choice.chosen);
+    if (!gates_of_frame(frame, gates.items, gates.n, error))
+        return false;
     return output_write(doc, &flags->output, "llmstats-report",
                         flags->input.is_quiet, error);
 }
@@ -41,8 +49,8 @@ static bool analyze(const struct analyze_flags *flags, struct doc *doc,
 static enum status run(const struct command *command, int argc, char **argv)
 {
     struct analyze_flags flags = {.study = study_flags_default};
-    void *const targets[] = {&flags.study, &flags.study, &flags.input,
-                             &flags.output};
+    void *const targets[] = {&flags.study, &flags.study, &flags.gate,
+                             &flags.input, &flags.output};
     struct error error = {0};
     struct intake intake = {0};
     struct frame frame = {0};
@@ -76,7 +84,7 @@ const struct command command_analyze = {
         "  llmstats analyze runs/*.csv\n"
         "  llmstats analyze --by model --percentiles 50,99 log.jsonl.gz\n"
         "  llmstats analyze --where 'output_tokens>100' --json - log.csv\n",
-    .groups = {&selection_flag_group, &study_flag_group, &input_flag_group,
-               &output_flag_group},
+    .groups = {&selection_flag_group, &study_flag_group, &gate_flag_group,
+               &input_flag_group, &output_flag_group},
     .run = run,
 };

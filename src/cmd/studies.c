@@ -288,8 +288,9 @@ static void tell_reading(struct value *options, struct arena *arena,
     value_set(options, "dedupe", value_bool(arena, flags->drops_duplicates));
 }
 
-void studies_tell_options(struct doc *doc, const struct study_choice *choice,
-                          const struct input_flags *flags)
+struct value *studies_tell_options(struct doc *doc,
+                                   const struct study_choice *choice,
+                                   const struct input_flags *flags)
 {
     const struct study_options *chosen = &choice->options;
     struct arena *arena = doc->arena;
@@ -316,4 +317,5 @@ void studies_tell_options(struct doc *doc, const struct study_choice *choice,
     value_set(options, "seed", value_integer(arena, (int64_t)chosen->seed));
     tell_selection(options, arena, chosen);
     tell_reading(options, arena, flags);
+    return options;
 }

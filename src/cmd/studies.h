@@ -35,8 +35,9 @@ bool studies_choose(struct study_choice *choice,
 bool studies_want(struct wanted_list *wanted,
                   const struct study_options *options, struct error *error);
 
-/* Adds "options" to the data: every option as resolved. */
-void studies_tell_options(struct doc *doc, const struct study_choice *choice,
-                          const struct input_flags *flags);
+/* Adds "options" to the data: every option as resolved; returns it. */
+struct value *studies_tell_options(struct doc *doc,
+                                   const struct study_choice *choice,
+                                   const struct input_flags *flags);
 
 #endif

@@ -6,23 +6,30 @@
 #include "base/memory.h"
 
 /* Which groups of a column occur in each run, as a table of flags. */
-static bool runs_differ(const struct frame *frame,
-                        const struct grouping *values)
+static bool runs_differ(const struct frame *frame, const struct grouping *runs,
+                        const uint8_t *which, const struct grouping *values)
 {
-    size_t n_runs = frame->runs->n_groups, n = values->n_groups;
+    size_t n_runs = runs->n_groups, n = values->n_groups, first = SIZE_MAX;
     uint8_t *occurs = memory_alloc(n_runs * n, 1);
     bool differs = false;
 
     for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (frame->runs->of_row[i] != GROUP_NONE)
-            occurs[frame->runs->of_row[i] * n + values->of_row[i]] = 1;
-    for (size_t r = 1; r < n_runs && !differs; r++)
-        differs = memcmp(occurs, occurs + r * n, n) != 0;
+        if (runs->of_row[i] != GROUP_NONE)
+            occurs[runs->of_row[i] * n + values->of_row[i]] = 1;
+    for (size_t r = 0; r < n_runs && !differs; r++) {
+        if (which && !which[r])
+            continue;
+        if (first == SIZE_MAX)
+            first = r;
+        differs = memcmp(occurs + first * n, occurs + r * n, n) != 0;
+    }
     free(occurs);
     return differs;
 }
 
-enum field repeats_differ_in(const struct frame *frame)
+enum field repeats_differ_among(const struct frame *frame,
+                                const struct grouping *runs,
+                                const uint8_t *which)
 {
     static const enum field conditions[] = {
         FIELD_MODEL, FIELD_PROVIDER, FIELD_CONCURRENCY, FIELD_REQUEST_RATE};
@@ -37,8 +44,13 @@ enum field repeats_differ_in(const struct frame *frame)
         values =
             grouping_create(frame->arena, frame->table, &name, 1, frame->kept,
                             GROUP_BY_SIZE, GROUP_LIMIT, &error);
-        if (values && runs_differ(frame, values))
+        if (values && runs_differ(frame, runs, which, values))
             return conditions[i];
     }
     return FIELD_NONE;
+}
+
+enum field repeats_differ_in(const struct frame *frame)
+{
+    return repeats_differ_among(frame, frame->runs, NULL);
 }

@@ -10,4 +10,9 @@
  * that varies within each run alike is no difference. */
 enum field repeats_differ_in(const struct frame *frame);
 
+/* The same of some runs only: those groups r for which which[r] is not 0. */
+enum field repeats_differ_among(const struct frame *frame,
+                                const struct grouping *runs,
+                                const uint8_t *which);
+
 #endif

@@ -1,0 +1,273 @@
+#include "study/comparison.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "stat/moments.h"
+#include "stat/multiple.h"
+#include "stat/permutation.h"
+#include "stat/power.h"
+#include "stat/runs.h"
+
+/* One test, one interval, one margin; then the family and the verdict. */
+
+enum { PERMUTATION_DRAWS = 100000 };
+
+const char *const verdict_names[N_VERDICTS] = {
+    [VERDICT_INCONCLUSIVE] = "inconclusive",
+    [VERDICT_EQUIVALENT] = "equivalent",
+    [VERDICT_FASTER] = "faster",
+    [VERDICT_SLOWER] = "slower",
+    [VERDICT_BETTER] = "better",
+    [VERDICT_WORSE] = "worse",
+    [VERDICT_HIGHER] = "higher",
+    [VERDICT_LOWER] = "lower",
+};
+
+const char *const adjustment_names[N_ADJUSTMENTS + 1] = {"holm", "bh", NULL};
+
+static bool all_positive(const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!(x[i] > 0))
+            return false;
+    return true;
+}
+
+/* The values as they are tested: themselves or their logarithms. */
+static double *scaled(const double *x, size_t n, bool is_ratio)
+{
+    double *values = memory_alloc(n, sizeof *values);
+
+    for (size_t i = 0; i < n; i++)
+        values[i] = is_ratio ? log(x[i]) : x[i];
+    return values;
+}
+
+/* The scatter that decides how many runs it takes. */
+static double spread(const double *candidate, size_t n_candidate,
+                     const double *base, size_t n_base, bool is_paired)
+{
+    size_t df = n_candidate + n_base - 2;
+    double *differences, sd;
+
+    if (n_candidate < 2 || n_base < 2)
+        return (double)NAN;
+    if (!is_paired)
+        return sqrt(
+            (squares_of(candidate, n_candidate) + squares_of(base, n_base)) /
+            (double)df);
+    differences = memory_alloc(n_base, sizeof *differences);
+    for (size_t i = 0; i < n_base; i++)
+        differences[i] = candidate[i] - base[i];
+    sd = sd_of(differences, n_base);
+    free(differences);
+    return sd;
+}
+
+static void test_by(struct comparison *result, const struct contrast *c,
+                    double level)
+{
+    const double *x = c->candidate, *y = c->base;
+    size_t n_x = c->n_candidate, n_y = c->n_base;
+    struct test_result plain;
+
+    plain = c->is_paired ? ttest_paired(x, y, n_x, level)
+                         : ttest_welch(x, n_x, y, n_y, level);
+    result->difference = plain.estimate;
+    result->test = plain;
+    result->ratio = estimate_of((double)NAN);
+    if (!result->is_ratio)
+        return;
+    result->test = c->is_paired ? ttest_paired_log(x, y, n_x, level)
+                                : ttest_welch_log(x, n_x, y, n_y, level);
+    result->ratio = result->test.estimate;
+}
+
+static void test_equivalence(struct comparison *result,
+                             const struct contrast *c,
+                             const struct comparison_options *options)
+{
+    const double *x = c->candidate, *y = c->base;
+    size_t n_x = c->n_candidate, n_y = c->n_base;
+    double alpha = 1 - options->level, margin = c->absolute_margin;
+
+    if (isnan(margin))
+        margin = options->margin * fabs(result->base);
+    if (result->is_ratio && c->is_paired)
+        result->equivalence =
+            ttest_equivalence_paired_log(x, y, n_x, options->margin, alpha);
+    else if (result->is_ratio)
+        result->equivalence =
+            ttest_equivalence_welch_log(x, n_x, y, n_y, options->margin, alpha);
+    else if (c->is_paired)
+        result->equivalence =
+            ttest_equivalence_paired(x, y, n_x, margin, alpha);
+    else
+        result->equivalence =
+            ttest_equivalence_welch(x, n_x, y, n_y, margin, alpha);
+}
+
+/* The labels are given out anew, on the scale of the test. */
+static void permute(struct comparison *result, const struct contrast *c,
+                    struct random_stream *random)
+{
+    double *x = scaled(c->candidate, c->n_candidate, result->is_ratio);
+    double *y = scaled(c->base, c->n_base, result->is_ratio);
+
+    if (c->is_paired) {
+        result->permutation =
+            permutation_pairs(x, y, c->n_base, PERMUTATION_DRAWS, random);
+        result->attainable_p = permutation_attainable_pairs(c->n_base);
+    } else {
+        result->permutation = permutation_two_samples(
+            x, c->n_candidate, y, c->n_base, PERMUTATION_DRAWS, random);
+        result->attainable_p =
+            permutation_attainable(c->n_candidate, c->n_base);
+    }
+    result->sd = spread(x, c->n_candidate, y, c->n_base, c->is_paired);
+    free(x);
+    free(y);
+}
+
+static double smallest_effect(const struct comparison *result,
+                              const struct comparison_options *options)
+{
+    double alpha = 1 - options->level, effect;
+
+    if (isnan(result->sd))
+        return (double)NAN;
+    if (result->is_paired)
+        effect = result->sd * power_one_sample_effect((double)result->n_base,
+                                                      options->power, alpha,
+                                                      POWER_BOTH_TAILS);
+    else
+        effect = runs_minimum_effect(result->n_base, result->n_candidate,
+                                     result->sd, options->power, alpha);
+    return result->is_ratio ? expm1(effect) : effect;
+}
+
+struct comparison comparison_of(const struct contrast *contrast,
+                                const struct comparison_options *options,
+                                struct random_stream *random)
+{
+    struct comparison result = {
+        .n_base = contrast->n_base,
+        .n_candidate = contrast->n_candidate,
+        .is_paired = contrast->is_paired,
+        .is_ratio = contrast->is_ratio &&
+                    all_positive(contrast->base, contrast->n_base) &&
+                    all_positive(contrast->candidate, contrast->n_candidate),
+        .base = mean_of(contrast->base, contrast->n_base),
+        .candidate = mean_of(contrast->candidate, contrast->n_candidate),
+        .better = contrast->better,
+        .wording = contrast->wording,
+        .p_adjusted = (double)NAN,
+        .needs_runs = (double)NAN,
+    };
+
+    if (contrast->is_paired && contrast->n_base != contrast->n_candidate)
+        BUG("%zu and %zu values in pairs", contrast->n_base,
+            contrast->n_candidate);
+    test_by(&result, contrast, options->level);
+    test_equivalence(&result, contrast, options);
+    permute(&result, contrast, random);
+    result.minimum_effect = smallest_effect(&result, options);
+    return result;
+}
+
+static enum verdict direction_of(const struct comparison *c)
+{
+    bool went_up = c->is_ratio ? c->ratio.value > 1 : c->difference.value > 0;
+    bool is_better = went_up == (c->better == MORE_IS_BETTER);
+
+    if (c->better == DIRECTION_NONE || c->wording == WORDING_NEUTRAL)
+        return went_up ? VERDICT_HIGHER : VERDICT_LOWER;
+    if (c->wording == WORDING_SPEED)
+        return is_better ? VERDICT_FASTER : VERDICT_SLOWER;
+    return is_better ? VERDICT_BETTER : VERDICT_WORSE;
+}
+
+/* The test's own interval against the margin. */
+static bool is_within_margin(const struct comparison *c)
+{
+    double margin = c->equivalence.margin;
+
+    if (c->is_ratio)
+        return c->ratio.low > 1 / (1 + margin) && c->ratio.high < 1 + margin;
+    return c->difference.low > -margin && c->difference.high < margin;
+}
+
+/* A change as large as the margin, not the one that was seen: power at the
+ * observed effect says nothing that p does not (Hoenig and Heisey 2001). The
+ * level is that of the first step of Holm's procedure. */
+static double more_runs(const struct comparison *c,
+                        const struct comparison_options *options)
+{
+    size_t n = c->n_base < c->n_candidate ? c->n_base : c->n_candidate;
+    double alpha = 1 - options->level, needed, change;
+
+    if (n < COMPARISON_MIN_RUNS && (isnan(c->sd) || n < 2))
+        return (double)(COMPARISON_MIN_RUNS - n);
+    if (c->n_family > 1)
+        alpha /= (double)c->n_family;
+    change = c->is_ratio ? log1p(options->margin) : c->equivalence.margin;
+    if (!(change > 0) || isnan(c->sd))
+        return (double)NAN;
+    if (c->is_paired)
+        needed =
+            c->sd > 0
+                ? ceil(power_one_sample_size(options->power, change / c->sd,
+                                             alpha, POWER_BOTH_TAILS))
+                : 2;
+    else
+        needed = runs_needed(change, c->sd, options->power, alpha);
+    needed = fmax(needed, COMPARISON_MIN_RUNS);
+    return fmax(0, needed - (double)n);
+}
+
+static void judge(struct comparison *c,
+                  const struct comparison_options *options)
+{
+    c->verdict = VERDICT_INCONCLUSIVE;
+    c->needs_runs = more_runs(c, options);
+    if (c->n_base < COMPARISON_MIN_RUNS || c->n_candidate < COMPARISON_MIN_RUNS)
+        return;
+    if (c->p_adjusted < 1 - options->level) {
+        c->verdict = direction_of(c);
+        c->is_small = is_within_margin(c);
+    } else if (c->equivalence.equivalent) {
+        c->verdict = VERDICT_EQUIVALENT;
+    }
+}
+
+/* Fewer than three runs a side can have no verdict, hence are in no family. */
+static bool counts(const struct comparison *c)
+{
+    return c->n_base >= COMPARISON_MIN_RUNS &&
+           c->n_candidate >= COMPARISON_MIN_RUNS && !isnan(c->test.p);
+}
+
+void comparison_judge(struct comparison *family, size_t n,
+                      const struct comparison_options *options)
+{
+    double *p = memory_alloc(n, sizeof *p);
+    size_t m = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        p[i] = counts(&family[i]) ? family[i].test.p : (double)NAN;
+        m += isnan(p[i]) ? 0 : 1;
+    }
+    if (options->adjustment == ADJUST_BH)
+        multiple_bh(p, n, p);
+    else
+        multiple_holm(p, n, p);
+    for (size_t i = 0; i < n; i++) {
+        family[i].p_adjusted = p[i];
+        family[i].n_family = m;
+        judge(&family[i], options);
+    }
+    free(p);
+}
