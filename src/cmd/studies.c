@@ -84,6 +84,16 @@ static const struct flag study_flags[] = {
      .help = "Type of the quantiles after Hyndman and Fan (default: 7).",
      .low = 1,
      .high = 9},
+    {.name = "as",
+     .kind = FLAG_TEXT,
+     .offset = AT(as),
+     .argument = "TOOL",
+     .help = "Percentiles by the rule of another tool, to the last digit: "
+             "vllm, aiperf, guidellm, loadgen, llmeter, k6, llmperf."},
+    {.name = "harrell-davis",
+     .kind = FLAG_BOOL,
+     .offset = AT(is_smooth),
+     .help = "Tell Harrell and Davis' percentiles too."},
     {.name = "seed",
      .kind = FLAG_COUNT,
      .offset = AT(seed),
@@ -174,6 +184,26 @@ static bool unknown_study(const char *name, struct error *error)
                      nearest ? nearest : "", nearest ? "'?" : "");
 }
 
+static bool choose_rule(struct study_options *options, const char *as,
+                        struct error *error)
+{
+    enum { MOST = 32 };
+    const char *names[MOST + 1] = {NULL}, *nearest;
+
+    if (!as)
+        return true;
+    options->as = compat_find(as);
+    if (options->as)
+        return true;
+    for (size_t i = 0; i < MOST && compat_rules[i]; i++)
+        names[i] = compat_rules[i]->name;
+    nearest = flags_nearest(as, names);
+    return error_set(error, NULL,
+                     "--as: the percentiles of '%s' are not known%s%s%s", as,
+                     nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                     nearest ? "'?" : "");
+}
+
 static bool choose_studies(struct study_choice *choice, const char *text,
                            struct arena *arena, struct error *error)
 {
@@ -220,6 +250,7 @@ bool studies_choose(struct study_choice *choice,
         .level = flags->level,
         .quantile_type = (int)flags->quantile_type,
         .seed = flags->seed,
+        .is_smooth = flags->is_smooth,
         .where = flags->where,
         .since = flags->since,
         .until = flags->until,
@@ -236,7 +267,8 @@ bool studies_choose(struct study_choice *choice,
         options->metrics = words.items;
         options->n_metrics = words.n;
     }
-    return choose_percentiles(options, flags->percentiles, arena, error) &&
+    return choose_rule(options, flags->as, error) &&
+           choose_percentiles(options, flags->percentiles, arena, error) &&
            choose_studies(choice, flags->studies, arena, error);
 }
 
@@ -314,6 +346,8 @@ struct value *studies_tell_options(struct doc *doc,
     value_set(options, "level", value_number(arena, chosen->level));
     value_set(options, "quantile_type",
               value_integer(arena, chosen->quantile_type));
+    value_set(options, "as",
+              value_text(arena, chosen->as ? chosen->as->name : NULL));
     value_set(options, "seed", value_integer(arena, (int64_t)chosen->seed));
     tell_selection(options, arena, chosen);
     tell_reading(options, arena, flags);

@@ -13,6 +13,8 @@ struct study_flags {
     const char *by, *metric, *percentiles, *studies;
     double level;
     unsigned long quantile_type, seed;
+    const char *as;
+    bool is_smooth;
 };
 
 extern const struct study_flags study_flags_default;

@@ -9,6 +9,7 @@
 #include "data/sample.h"
 #include "doc/doc.h"
 #include "log/intake.h"
+#include "stat/compat.h"
 
 /* What all studies share: which rows count, their groups and runs, and the
  * sorted samples of each metric, made once. */
@@ -42,6 +43,8 @@ struct study_options {
     size_t n_percentiles;
     double level;
     int quantile_type;
+    const struct compat *as; /* percentiles by the rule of a tool; NULL */
+    bool is_smooth;          /* Harrell and Davis' percentiles too */
     uint64_t seed;
     const char *where, *since, *until; /* NULL: no limit */
     size_t skip_first;                 /* of each run, by start */

@@ -46,6 +46,8 @@ struct quantile percentile_of(const struct frame *frame,
     }
     quantile =
         quantile_estimate(&all, p, options->quantile_type, options->level);
+    if (options->as)
+        quantile.estimate.value = options->as->quantile(&all, p);
     free(x);
     if (isinf(quantile.estimate.value))
         quantile.estimate.value = (double)NAN;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "stat/moments.h"
 #include "study/charts.h"
+#include "study/other_percentiles.h"
 #include "study/percentiles.h"
 #include "study/throughput.h"
 #include "study/words.h"
@@ -160,6 +161,15 @@ static struct column_head *make_heads(struct frame *frame,
     return heads;
 }
 
+static const char *rule_words(struct frame *frame)
+{
+    if (frame->options->as)
+        return arena_format(frame->arena, "Percentiles as %s prints them (%s).",
+                            frame->options->as->name, frame->options->as->rule);
+    return arena_format(frame->arena, "Quantiles of type %d.",
+                        frame->options->quantile_type);
+}
+
 /* `rates` is NULL for metrics that are no latency. */
 static void add_tables(struct frame *frame, struct section *section,
                        const struct metric *metric,
@@ -188,9 +198,9 @@ static void add_tables(struct frame *frame, struct section *section,
                                words_number(frame->arena, UNIT_SHARE,
                                             frame->options->level))
                 : arena_format(frame->arena,
-                               "Quantiles of type %d. few: under ten requests "
-                               "beyond it. open: no finite limit.",
-                               frame->options->quantile_type);
+                               "%s few: under ten requests beyond it. open: no "
+                               "finite limit.",
+                               rule_words(frame));
         for (size_t g = 0; g < frame_n_groups(frame); g++)
             add_table_row(frame, table, metric, g, rates);
     }
@@ -285,6 +295,9 @@ static void run(struct frame *frame)
         }
     }
     add_facts(frame, section);
+    percentiles_as_tools(frame, section);
+    if (frame->options->is_smooth)
+        percentiles_smooth(frame, section);
     note_missing(frame, section);
     if (frame->groups && frame->groups->n_folded)
         doc_note(frame->doc, section, WEIGHT_REMARK, "groups-folded",

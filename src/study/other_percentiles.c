@@ -1,0 +1,114 @@
+#include "study/other_percentiles.h"
+
+#include "stat/compat.h"
+#include "stat/harrell_davis.h"
+#include "study/charts.h"
+#include "study/words.h"
+
+enum { MOST_PERCENTILES = 32 };
+
+static size_t add_heads(struct frame *frame, struct column_head *heads,
+                        size_t n, enum unit unit)
+{
+    const struct study_options *options = frame->options;
+
+    for (size_t i = 0; i < options->n_percentiles && i < MOST_PERCENTILES;
+         i++) {
+        const char *name =
+            words_percentile(frame->arena, options->percentiles[i]);
+
+        heads[n++] =
+            (struct column_head){.key = name, .label = name, .unit = unit};
+    }
+    return n;
+}
+
+/* One table a metric, for each has a unit of its own. */
+static void add_tool_table(struct frame *frame, struct section *section,
+                           const struct metric *metric)
+{
+    struct column_head heads[MOST_PERCENTILES + 2] = {
+        {.key = "tool", .label = "tool"}, {.key = "rule", .label = "rule"}};
+    size_t n = add_heads(frame, heads, 2, metric->unit);
+    const struct sample *sample = frame_sample(metric, 0);
+    struct doc_table *table = doc_table(
+        frame->doc, section,
+        arena_format(frame->arena, "as-tools-%s", charts_slug(frame, metric)),
+        arena_format(frame->arena, "%s as other tools would print it",
+                     metric->label),
+        heads, n);
+
+    table->caption = arena_format(
+        frame->arena, "Of the same %s; --as TOOL takes the rule of one.",
+        words_counted(frame->arena, sample->n, "request", "requests"));
+    for (const struct compat *const *c = compat_rules; *c; c++) {
+        doc_row(frame->doc, table);
+        doc_cell_text(frame->doc, table, (*c)->name);
+        doc_cell_text(frame->doc, table, (*c)->rule);
+        for (size_t i = 0; i + 2 < n; i++)
+            doc_cell_number(
+                table, (*c)->quantile(sample, frame->options->percentiles[i]));
+    }
+}
+
+void percentiles_as_tools(struct frame *frame, struct section *section)
+{
+    static const char *const names[] = {"latency", "ttft", "itl", "tpot"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct metric *metric = frame_metric(frame, names[i]);
+
+        if (metric && frame_sample(metric, 0)->n)
+            add_tool_table(frame, section, metric);
+    }
+}
+
+static void add_smooth_rows(struct frame *frame, struct doc_table *table,
+                            const struct metric *metric, size_t g)
+{
+    const struct sample *sample = frame_sample(metric, g);
+
+    for (size_t i = 0; i < frame->options->n_percentiles; i++) {
+        double p = frame->options->percentiles[i];
+        struct weighted_quantile smooth = harrell_davis(sample, p);
+
+        doc_row(frame->doc, table);
+        doc_cell_text(frame->doc, table, frame_group_label(frame, g));
+        doc_cell_text(frame->doc, table, words_percentile(frame->arena, p));
+        doc_cell_number(table, smooth.value);
+        doc_cell_number(table, smooth.se);
+        doc_cell_number(table, maritz_jarrett(sample, p));
+    }
+}
+
+void percentiles_smooth(struct frame *frame, struct section *section)
+{
+    for (size_t m = 0; m < frame->n_metrics; m++) {
+        const struct metric *metric = &frame->metrics[m];
+        const struct column_head heads[] = {
+            {.key = "group", .label = "requests"},
+            {.key = "percentile", .label = "percentile"},
+            {.key = "harrell_davis",
+             .label = "Harrell-Davis",
+             .unit = metric->unit},
+            {.key = "se", .label = "jackknife error", .unit = metric->unit},
+            {.key = "maritz_jarrett_se",
+             .label = "Maritz-Jarrett error",
+             .unit = metric->unit},
+        };
+        struct doc_table *table =
+            doc_table(frame->doc, section,
+                      arena_format(frame->arena, "harrell-davis-%s",
+                                   charts_slug(frame, metric)),
+                      arena_format(frame->arena, "%s by Harrell and Davis",
+                                   metric->label),
+                      heads, sizeof heads / sizeof *heads);
+
+        table->caption = "Smooth between p25 and p90; not for tails.";
+        for (size_t g = 0; g < frame_n_groups(frame); g++)
+            add_smooth_rows(frame, table, metric, g);
+    }
+    doc_method(frame->doc, "harrell-davis",
+               "weighted mean of all order statistics, jackknife error",
+               "Harrell and Davis, Biometrika 69, 1982");
+}
