@@ -1,5 +1,8 @@
 #include "study/other_percentiles.h"
 
+#include <math.h>
+
+#include "base/number.h"
 #include "stat/compat.h"
 #include "stat/harrell_davis.h"
 #include "study/charts.h"
@@ -8,7 +11,7 @@
 enum { MOST_PERCENTILES = 32 };
 
 static size_t add_heads(struct frame *frame, struct column_head *heads,
-                        size_t n, enum unit unit)
+                        size_t n)
 {
     const struct study_options *options = frame->options;
 
@@ -17,10 +20,19 @@ static size_t add_heads(struct frame *frame, struct column_head *heads,
         const char *name =
             words_percentile(frame->arena, options->percentiles[i]);
 
-        heads[n++] =
-            (struct column_head){.key = name, .label = name, .unit = unit};
+        heads[n++] = (struct column_head){.key = name, .label = name};
     }
     return n;
+}
+
+/* Rules differ in the last digits only, so all of them are told. */
+static const char *all_digits(struct frame *frame, double number)
+{
+    char text[NUMBER_TEXT_SIZE];
+
+    if (!isfinite(number))
+        return "";
+    return arena_text_n(frame->arena, text, number_format(text, number));
 }
 
 /* One table a metric, for each has a unit of its own. */
@@ -29,13 +41,13 @@ static void add_tool_table(struct frame *frame, struct section *section,
 {
     struct column_head heads[MOST_PERCENTILES + 2] = {
         {.key = "tool", .label = "tool"}, {.key = "rule", .label = "rule"}};
-    size_t n = add_heads(frame, heads, 2, metric->unit);
+    size_t n = add_heads(frame, heads, 2);
     const struct sample *sample = frame_sample(metric, 0);
     struct doc_table *table = doc_table(
         frame->doc, section,
         arena_format(frame->arena, "as-tools-%s", charts_slug(frame, metric)),
-        arena_format(frame->arena, "%s as other tools would print it",
-                     metric->label),
+        arena_format(frame->arena, "%s as other tools would print it, %s",
+                     metric->label, unit_code(metric->unit)),
         heads, n);
 
     table->caption = arena_format(
@@ -46,8 +58,10 @@ static void add_tool_table(struct frame *frame, struct section *section,
         doc_cell_text(frame->doc, table, (*c)->name);
         doc_cell_text(frame->doc, table, (*c)->rule);
         for (size_t i = 0; i + 2 < n; i++)
-            doc_cell_number(
-                table, (*c)->quantile(sample, frame->options->percentiles[i]));
+            doc_cell_text(
+                frame->doc, table,
+                all_digits(frame, (*c)->quantile(
+                                      sample, frame->options->percentiles[i])));
     }
 }
 
