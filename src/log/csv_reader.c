@@ -46,13 +46,14 @@ static const char *find_byte(const char *at, const char *end, char byte)
     return found ? found : end;
 }
 
-/* Keeps the next quote and the next newline known. */
+/* Keeps the next newline known, and the next quote if it is before it: whoever
+ * looks further ahead looks at the whole log once a chunk. */
 static void look_ahead(struct csv_scanner *scanner)
 {
-    if (scanner->quote <= scanner->at)
-        scanner->quote = find_byte(scanner->at, scanner->end, '"');
     if (scanner->newline <= scanner->at)
         scanner->newline = find_byte(scanner->at, scanner->end, '\n');
+    if (scanner->quote <= scanner->at)
+        scanner->quote = find_byte(scanner->at, scanner->newline, '"');
 }
 
 static const char *skip_blanks(const struct csv_scanner *scanner,
@@ -177,24 +178,22 @@ const char *csv_skip(struct csv_scanner *scanner, const char *to)
     struct csv_record record;
 
     while (scanner->at < to) {
-        look_ahead(scanner);
-        if (scanner->quote > to) {
+        const char *quote = find_byte(scanner->at, to, '"'), *line;
+
+        if (quote == to) {
             const char *end = find_byte(to, scanner->end, '\n');
 
             if (end < scanner->end)
                 end++;
-            if (scanner->quote >= end) {
+            quote = find_byte(to, end, '"');
+            if (quote == end) {
                 scanner->at = end;
                 break;
             }
         }
-        if (scanner->quote > scanner->at) {
-            const char *line = memrchr(scanner->at, '\n',
-                                       (size_t)(scanner->quote - scanner->at));
-
-            if (line)
-                scanner->at = line + 1;
-        }
+        line = memrchr(scanner->at, '\n', (size_t)(quote - scanner->at));
+        if (line)
+            scanner->at = line + 1;
         take_record(scanner, &record);
     }
     return scanner->at;

@@ -36,8 +36,8 @@ struct csv_scanner {
     struct csv_dialect dialect;
     const char *at, *stop;      /* the part */
     const char *end;            /* of the text */
-    const char *quote;          /* the next one; or end, if there is none */
-    const char *newline;        /* likewise */
+    const char *newline;        /* the next one; or end, if there is none */
+    const char *quote;          /* the next one; newline, if none is before */
     const char *barren, *until; /* between these no quote closes a cell */
 };
 
