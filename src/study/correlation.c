@@ -1,7 +1,10 @@
 #include "study/correlation.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
+#include "stat/correlation_compare.h"
 #include "study/study.h"
 #include "study/words.h"
 
@@ -75,6 +78,24 @@ static void add_group_table(struct frame *frame, struct section *section,
     }
 }
 
+static void say_homogeneity(struct frame *frame, struct section *section,
+                            const struct relation *relation)
+{
+    struct correlation_homogeneity homogeneity =
+        correlation_homogeneity(relation->group_r, relation->group_n,
+                                relation->n_groups, frame->options->level);
+
+    if (!isnan(homogeneity.p))
+        doc_text(
+            frame->doc, section,
+            "Do the groups share one r? Q = %s, df %s, %s; their common r "
+            "is %s.",
+            words_number(frame->arena, UNIT_NONE, homogeneity.q),
+            words_number(frame->arena, UNIT_NONE, homogeneity.df),
+            words_number(frame->arena, UNIT_P, homogeneity.p),
+            words_estimate(frame->arena, UNIT_CORRELATION, homogeneity.pooled));
+}
+
 /* "r = 0.71 is nearly all between workloads: inside them it is -0.02 to
  * 0.01." */
 static void note_simpson(struct frame *frame, struct section *section,
@@ -100,6 +121,47 @@ static void note_simpson(struct frame *frame, struct section *section,
              relation->x->name, relation->y->name, frame->groups->columns[0],
              words_number(frame->arena, UNIT_CORRELATION, low),
              words_number(frame->arena, UNIT_CORRELATION, high));
+}
+
+/* Pearson's r of one run. */
+static double r_of_run(const struct frame *frame,
+                       const struct relation *relation, size_t run)
+{
+    const double *x = relation->x->number, *y = relation->y->number;
+    double *of_x = memory_alloc(relation->n, sizeof *of_x);
+    double *of_y = memory_alloc(relation->n, sizeof *of_y), r;
+    size_t n = 0;
+
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        if (frame->counted_group[i] != GROUP_NONE &&
+            frame->runs->of_row[i] == run && isfinite(x[i]) && isfinite(y[i])) {
+            of_x[n] = x[i];
+            of_y[n++] = y[i];
+        }
+    r = correlation_pearson(of_x, of_y, n, 0.95).estimate.value;
+    free(of_x);
+    free(of_y);
+    return r;
+}
+
+/* Requests of a run are not independent: how far r goes from run to run is
+ * the plainest measure of that. */
+static void say_runs(struct frame *frame, struct section *section,
+                     const struct relation *relation)
+{
+    double low = (double)INFINITY, high = -(double)INFINITY;
+    size_t n_runs = frame->runs ? frame->runs->n_groups : 0;
+
+    for (size_t r = 0; r < n_runs && r < GROUP_LIMIT; r++) {
+        double value = r_of_run(frame, relation, r);
+
+        low = fmin(low, value);
+        high = fmax(high, value);
+    }
+    if (n_runs > 1 && low <= high)
+        doc_text(frame->doc, section, "From run to run r is %s to %s.",
+                 words_number(frame->arena, UNIT_CORRELATION, low),
+                 words_number(frame->arena, UNIT_CORRELATION, high));
 }
 
 static void note_doubts(struct frame *frame, struct section *section,
@@ -155,8 +217,11 @@ static void study_pair(struct frame *frame, struct section *section,
         return;
     add_summary(frame, section, &relation);
     add_table(frame, section, &relation, "correlation", "Cost and latency");
-    if (relation.n_groups)
+    if (relation.n_groups) {
         add_group_table(frame, section, &relation);
+        say_homogeneity(frame, section, &relation);
+    }
+    say_runs(frame, section, &relation);
     note_doubts(frame, section, &relation);
     correlation_chart(frame, section, &relation);
     for (size_t g = 1; g < frame_n_groups(frame); g++) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "stat/correlation_compare.h"
 #include "stat/moments.h"
 #include "study/correlation.h"
 #include "study/words.h"
@@ -150,6 +151,47 @@ static double variation_between(const struct frame *frame,
     return cv;
 }
 
+/* Is |r| of the one with cost above that of the other? Both are of the same
+ * requests, and related to each other. The sign is taken out, since a rate
+ * falls where a latency grows. */
+static void say_difference(struct frame *frame, struct section *section)
+{
+    struct column *const *field = frame->table->field;
+    const double *cost = field[FIELD_COST]->number;
+    const double *latency = field[FIELD_LATENCY]->number;
+    const double *rate = field[FIELD_OUTPUT_RATE]->number;
+    struct correlation_difference difference;
+    double with_latency, with_rate, of_both;
+    struct pairs pairs;
+
+    pairs_init(&pairs, frame, latency, rate, cost);
+    with_latency =
+        correlation_pearson(pairs.given, pairs.x, pairs.n, 0.95).estimate.value;
+    with_rate =
+        correlation_pearson(pairs.given, pairs.y, pairs.n, 0.95).estimate.value;
+    of_both =
+        correlation_pearson(pairs.x, pairs.y, pairs.n, 0.95).estimate.value;
+    difference = correlation_difference_overlapping(
+        fabs(with_latency), fabs(with_rate),
+        with_latency * with_rate < 0 ? -of_both : of_both, pairs.n,
+        frame->options->level);
+    pairs_release(&pairs);
+    if (isnan(difference.p))
+        return;
+    doc_text(
+        frame->doc, section,
+        "Latency is %s to cost than the output rate is: |r| differs by %s "
+        "(Steiger's z = %s, %s).",
+        difference.estimate.value > 0 ? "closer" : "less close",
+        words_estimate(frame->arena, UNIT_CORRELATION, difference.estimate),
+        words_number(frame->arena, UNIT_NONE, difference.z),
+        words_number(frame->arena, UNIT_P, difference.p));
+    doc_method(frame->doc, "steiger",
+               "difference of two dependent correlations, interval by Zou",
+               "Steiger, Psychological Bulletin 87, 1980; Zou, Psychological "
+               "Methods 12, 2007");
+}
+
 void correlation_steadiness(struct frame *frame, struct section *section)
 {
     static const struct column_head heads[] = {
@@ -185,4 +227,5 @@ void correlation_steadiness(struct frame *frame, struct section *section)
         doc_cell_number(table, entry.pearson);
         doc_cell_number(table, entry.spearman);
     }
+    say_difference(frame, section);
 }

@@ -11,6 +11,8 @@
 
 /* How many humps has the latency, where, and what makes them? */
 
+enum { MOST_THOROUGH = 8 }; /* groups with mixtures and intervals of modes */
+
 static struct value *tell_mode(struct frame *frame, const struct mode *mode)
 {
     struct arena *arena = frame->arena;
@@ -237,6 +239,10 @@ static void study_group(struct frame *frame, struct section *section,
     struct modality modality;
 
     options.level = frame->options->level;
+    if (g > MOST_THOROUGH) {
+        options.n_starts = 0;
+        options.n_intervals = 0;
+    }
     modality_examine(frame_sample(metric, g), &options, random, &modality);
     if (g == 0 && modality.main->n_modes > 1)
         explanation = explain_modes(frame, metric, modality.main);
