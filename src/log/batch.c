@@ -15,6 +15,7 @@ void batch_init(struct batch *batch, const struct schema *schema)
     batch->schema = schema;
     batch->columns = memory_alloc(schema->n_slots, sizeof *batch->columns);
     batch->filled = memory_alloc(schema->n_slots, sizeof *batch->filled);
+    batch->terms = memory_alloc(schema->n_terms, sizeof *batch->terms);
     for (size_t i = 0; i < schema->n_slots; i++)
         if (schema->slots[i].kind == KIND_TEXT)
             dictionary_init(&batch->columns[i].text.dictionary, batch->arena);
@@ -37,6 +38,7 @@ void batch_release(struct batch *batch)
         }
     free(batch->columns);
     free(batch->filled);
+    free(batch->terms);
     problems_release(&batch->problems);
     arena_destroy(batch->arena);
 }
@@ -90,6 +92,8 @@ void batch_open(struct batch *batch, size_t offset)
     batch->offset = offset;
     for (size_t i = 0; i < batch->schema->n_slots; i++)
         clear_cell(batch, i);
+    for (size_t i = 0; i < batch->schema->n_terms; i++)
+        batch->terms[i].is_there = false;
 }
 
 static void count_problem(struct batch *batch, const struct slot *slot,
@@ -187,7 +191,8 @@ static void put_text(struct batch *batch, size_t index, const struct cell *cell)
         *into = dictionary_add(dictionary, cell->text, cell->n);
 }
 
-void batch_put(struct batch *batch, size_t column, const struct cell *cell)
+static void put_slots(struct batch *batch, size_t column,
+                      const struct cell *cell)
 {
     size_t index = batch->schema->first[column];
 
@@ -210,8 +215,41 @@ void batch_put(struct batch *batch, size_t column, const struct cell *cell)
     }
 }
 
+void batch_put(struct batch *batch, size_t column, const struct cell *cell)
+{
+    for (size_t i = 0; i < batch->schema->n_terms; i++)
+        if (batch->schema->terms[i].column == column)
+            list_term(batch->schema->terms[i].function, cell, &batch->terms[i]);
+    put_slots(batch, column, cell);
+}
+
+/* A single term keeps its digits; a sum is a double. */
+static void put_computed(struct batch *batch, const struct computed *computed)
+{
+    const struct term_value *values = batch->terms + computed->first_term;
+    const struct term *terms = batch->schema->terms + computed->first_term;
+    struct cell cell = {.kind = CELL_NUMBER, .offset = batch->offset};
+    char text[NUMBER_TEXT_SIZE];
+    double sum = 0;
+
+    for (size_t i = 0; i < computed->n_terms; i++) {
+        if (!values[i].is_there)
+            return;
+        sum += terms[i].sign * values[i].number;
+    }
+    cell.text = values[0].text;
+    cell.n = strlen(cell.text);
+    if (computed->n_terms > 1 || cell.n == 0) {
+        cell.n = number_format(text, sum);
+        cell.text = text;
+    }
+    put_slots(batch, computed->column, &cell);
+}
+
 void batch_close(struct batch *batch)
 {
+    for (size_t i = 0; i < batch->schema->n_computed; i++)
+        put_computed(batch, &batch->schema->computed[i]);
     batch->n_rows++;
 }
 

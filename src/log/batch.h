@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "data/table.h"
 #include "log/cell.h"
+#include "log/list.h"
 #include "log/problems.h"
 #include "log/schema.h"
 
@@ -30,9 +31,10 @@ struct batch {
     union batch_column *columns; /* one a slot */
     size_t *filled; /* of each slot: the row it was last filled in, plus one */
     size_t n_rows, capacity;
-    size_t n_records; /* rows and rejected ones */
-    size_t n_naive;   /* times without a zone */
-    size_t offset;    /* of the open record */
+    size_t n_records;         /* rows and rejected ones */
+    size_t n_naive;           /* times without a zone */
+    size_t offset;            /* of the open record */
+    struct term_value *terms; /* of the open row */
     struct problems problems;
 };
 

@@ -11,6 +11,7 @@
 #include "log/lines.h"
 #include "log/load.h"
 #include "log/outcome.h"
+#include "log/rules.h"
 
 /* Everything about one file while it is read. */
 struct reading {
@@ -18,6 +19,7 @@ struct reading {
     struct intake *intake;
     const struct setting *setting;
     struct source source;
+    const struct format *format; /* NULL: generic */
     struct opened opened;
     struct probe probe;
     struct schema schema;
@@ -82,7 +84,7 @@ static void list_unused(struct reading *reading)
     for (size_t i = 0; i < reading->probe.n; i++) {
         const struct probe_column *column = &reading->probe.columns[i];
 
-        if (reading->schema.first[i] == NO_SLOT &&
+        if (!schema_reads(&reading->schema, i) &&
             (probe_present(column) || !column->n_entered))
             input->unused[input->n_unused++] = column->name;
     }
@@ -179,7 +181,8 @@ static const char *list_columns(struct arena *arena, const struct probe *probe)
     return list;
 }
 
-/* Percentiles in the names of columns: the rows sum up many requests. */
+/* Percentiles in the names of columns: the rows sum up many requests. What
+ * stands around the rows may well sum them up. */
 static bool is_summary(const struct probe *probe)
 {
     static const char *const words[] = {"p50", "p90", "p95", "p99", "p999",
@@ -188,7 +191,8 @@ static bool is_summary(const struct probe *probe)
 
     for (size_t i = 0; i < probe->n; i++)
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (strstr(probe->columns[i].name, words[k])) {
+            if (!probe->columns[i].is_around &&
+                strstr(probe->columns[i].name, words[k])) {
                 n++;
                 break;
             }
@@ -221,33 +225,69 @@ static bool check_schema(const struct reading *reading, struct error *error)
                      list_columns(reading->intake->arena, &reading->probe));
 }
 
+/* The shape that a format asks for; NULL: the file tells. */
+static const struct shape *shape_of(const struct format *format)
+{
+    if (!format)
+        return NULL;
+    if (format->records || format->arrays || format->pivot)
+        return &shape_records;
+    return format->columns.n || format->delimiter ? &shape_csv : NULL;
+}
+
+/* What the file is, and in what shape. */
+static bool recognise(struct reading *reading, struct text *why,
+                      struct error *error)
+{
+    const struct setting *setting = reading->setting;
+    const struct shape *shape = detect_shape(&reading->source, why, error),
+                       *wanted;
+
+    if (!shape)
+        return false;
+    reading->format = setting->format;
+    if (!reading->format && setting->formats)
+        reading->format = formats_detect(setting->formats, &reading->source);
+    wanted = shape_of(reading->format);
+    if (reading->format) {
+        text_clear(why);
+        text_format(why, "%s %s",
+                    setting->format ? "--format says that it is"
+                                    : "its names are those of",
+                    reading->format->title);
+    }
+    reading->opened.shape = wanted ? wanted : shape;
+    reading->input->shape = reading->opened.shape->name;
+    reading->input->format =
+        reading->format ? reading->format->name : "generic";
+    reading->input->why = arena_text(reading->intake->arena, why->data);
+    return true;
+}
+
 /* From bytes to a schema. */
 static bool understand(struct reading *reading, struct error *error)
 {
-    struct input *input = reading->input;
     struct arena *arena = reading->intake->arena;
+    struct schema_options options = reading->setting->schema;
     struct place place = {.name = reading->source.name};
     struct text why;
     bool ok;
 
     text_init(&why);
     reading->opened.source = &reading->source;
-    reading->opened.shape = detect_shape(&reading->source, &why, error);
-    ok = reading->opened.shape != NULL;
-    if (ok) {
-        input->shape = reading->opened.shape->name;
-        input->format = "generic";
-        input->why = arena_text(arena, why.data);
-        reading->opened.log =
-            reading->opened.shape->open(&reading->source, arena, error);
-        ok = reading->opened.log != NULL;
-    }
+    ok = recognise(reading, &why, error);
     text_release(&why);
     if (!ok)
         return false;
+    reading->opened.log = reading->opened.shape->open(
+        &reading->source, reading->format, arena, error);
+    if (!reading->opened.log)
+        return false;
     load_probe(&reading->opened, &reading->probe);
-    return schema_decide(&reading->schema, &reading->setting->schema,
-                         &reading->probe, arena, &place, error) &&
+    options.format = reading->format;
+    return rules_want(reading->format, &options, arena, error) &&
+           schema_decide(&reading->schema, &options, &reading->probe, arena,
+                         &place, error) &&
            check_schema(reading, error);
 }
 
@@ -343,6 +383,11 @@ static bool derive(struct reading *reading, struct error *error)
 
     set_constants(reading);
     derive_outcome(reading);
+    if (!rules_apply(reading->format, table, input->first_row, input->n_rows,
+                     error))
+        return false;
+    input->failures_unknown =
+        reading->format && reading->format->failures_unknown;
     derive_numbers(reading);
     if (!has_field(reading, FIELD_RUN)) {
         constant_apply(&run, table, input->first_row, input->n_rows);
@@ -435,6 +480,7 @@ bool input_read(struct input *input, struct intake *intake,
         return false;
     probe_init(&reading.probe, intake->arena);
     ok = read_opened(&reading, path, error);
+    load_close(&reading.opened);
     problems_release(&reading.loaded.problems);
     probe_release(&reading.probe);
     source_close(&reading.source);

@@ -2,6 +2,7 @@
 #define LOG_INPUT_H
 
 #include "log/constants.h"
+#include "log/format.h"
 #include "log/intake.h"
 #include "log/schema.h"
 #include "log/workload.h"
@@ -15,6 +16,8 @@ struct setting {
     struct constant *sets;
     size_t n_sets;
     struct workload *workload;
+    const struct formats *formats; /* NULL: none is known */
+    const struct format *format;   /* that --format names; NULL: look */
     bool zone_is_given;
 };
 

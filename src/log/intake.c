@@ -83,6 +83,32 @@ static bool parse_sets(struct setting *setting, struct arena *arena,
     return true;
 }
 
+/* --format names a format, or a file that has one. */
+static bool parse_format(struct setting *setting, struct arena *arena,
+                         struct error *error)
+{
+    struct formats *formats = arena_alloc(arena, 1, sizeof *formats);
+    const char *name = setting->options->format;
+    struct format *own;
+
+    if (!formats_read(formats, arena, error))
+        return false;
+    setting->formats = formats;
+    if (!name)
+        return true;
+    setting->format = formats_find(formats, name);
+    if (setting->format)
+        return true;
+    if (!strchr(name, '/') && !strchr(name, '.'))
+        return error_set(error, NULL,
+                         "--format: there is no format '%s'; llmstats formats "
+                         "lists them, and a file ends in .ini",
+                         name);
+    own = arena_alloc(arena, 1, sizeof *own);
+    setting->format = own;
+    return format_read(own, name, arena, error);
+}
+
 static bool parse_options(struct setting *setting, struct intake *intake,
                           struct error *error)
 {
@@ -99,7 +125,8 @@ static bool parse_options(struct setting *setting, struct intake *intake,
     intake->workload_rules = options->workload_rules ? options->workload_rules
                                                      : workload_default_rules;
     intake->workload_rules = arena_text(intake->arena, intake->workload_rules);
-    if (!parse_maps(setting, intake->arena, error) ||
+    if (!parse_format(setting, intake->arena, error) ||
+        !parse_maps(setting, intake->arena, error) ||
         !parse_sets(setting, intake->arena, error))
         return false;
     setting->workload =

@@ -6,6 +6,13 @@
 
 enum { SMALL = 8 << 20, SAMPLE = 256 << 10, N_SAMPLES = 4 };
 
+void load_close(struct opened *opened)
+{
+    if (opened->log && opened->shape->close)
+        opened->shape->close(opened->log);
+    opened->log = NULL;
+}
+
 void load_probe(const struct opened *opened, struct probe *probe)
 {
     const struct shape *shape = opened->shape;

@@ -13,6 +13,8 @@ struct opened {
     void *log; /* the shape's own */
 };
 
+void load_close(struct opened *opened);
+
 /* Looks at the head; also at samples from the middle and the end if the log is
  * large, or at all of it if it is small. */
 void load_probe(const struct opened *opened, struct probe *probe);

@@ -30,6 +30,7 @@ struct probe_column {
     const char *texts[PROBE_TEXTS]; /* the first different texts */
     size_t n_texts;
     bool has_more_texts;
+    bool is_around; /* stands around the records, not in them */
 };
 
 struct probe {

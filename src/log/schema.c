@@ -8,6 +8,7 @@
 #include "data/unit.h"
 #include "log/alias.h"
 #include "log/scale.h"
+#include "log/schema_format.h"
 
 /* A column that could feed a field. */
 struct candidate {
@@ -64,12 +65,24 @@ static bool is_moment(const struct probe_column *column)
            strcmp(name.whole, "ts") == 0;
 }
 
+/* What stands around the requests is said of the run, not of a request: a
+ * "duration" there is no latency. */
+static bool may_be_around(enum field field)
+{
+    return field == FIELD_MODEL || field == FIELD_PROVIDER ||
+           field == FIELD_REGION || field == FIELD_CONCURRENCY ||
+           field == FIELD_REQUEST_RATE || field == FIELD_WORKLOAD ||
+           field == FIELD_RUN;
+}
+
 /* Whether what the column holds can be what the field is. */
 static bool content_fits(const struct probe_column *column, enum field field,
                          bool is_weak)
 {
     size_t present = probe_present(column);
 
+    if (column->is_around && !may_be_around(field))
+        return false;
     if (present == 0)
         return column->n_entered == 0;
     switch (field) {
@@ -131,8 +144,19 @@ static void add_candidate(struct candidates *candidates,
     candidates->items[candidates->n++] = *candidate;
 }
 
+/* A format may say that no column is this field, whatever it is called. */
+static bool is_blocked(const struct format *format, int field)
+{
+    for (size_t i = 0; format && i < format->n_fields; i++)
+        if ((int)format->fields[i].field == field &&
+            format->fields[i].n_terms == 0)
+            return true;
+    return false;
+}
+
 static void find_candidates(struct candidates *candidates,
-                            const struct probe *probe)
+                            const struct probe *probe,
+                            const struct format *format)
 {
     struct aliases *aliases = aliases_create(probe->arena);
     struct alias_match matches[N_FIELDS];
@@ -148,8 +172,9 @@ static void find_candidates(struct candidates *candidates,
                                           .column = i,
                                           .match = matches[field]};
 
-            if (!matches[field].fits || !content_fits(column, (enum field)field,
-                                                      matches[field].is_weak))
+            if (!matches[field].fits || is_blocked(format, field) ||
+                !content_fits(column, (enum field)field,
+                              matches[field].is_weak))
                 continue;
             if (unit && unit_word_fits(unit, (enum field)field))
                 candidate.match.unit = unit;
@@ -204,8 +229,8 @@ static struct slot *add_slot(struct schema *schema, const struct probe *probe,
     return slot;
 }
 
-static void set_unit(struct slot *slot, const struct unit_word *unit,
-                     const char *decided_by)
+void slot_set_unit(struct slot *slot, const struct unit_word *unit,
+                   const char *decided_by)
 {
     slot->unit = unit->name;
     slot->scale = unit->scale;
@@ -213,9 +238,8 @@ static void set_unit(struct slot *slot, const struct unit_word *unit,
     slot->decided_by = decided_by;
 }
 
-static struct slot *add_field_slot(struct schema *schema,
-                                   const struct probe *probe, size_t column,
-                                   enum field field)
+struct slot *schema_add_field(struct schema *schema, const struct probe *probe,
+                              size_t column, enum field field)
 {
     struct slot *slot = add_slot(schema, probe, column);
     enum unit unit = fields[field].unit;
@@ -245,11 +269,12 @@ static void mark_ambiguous(struct candidates *candidates)
     }
 }
 
-static void take_candidates(struct schema *schema, const struct probe *probe)
+static void take_candidates(struct schema *schema, const struct probe *probe,
+                            const struct format *format)
 {
     struct candidates candidates = {0};
 
-    find_candidates(&candidates, probe);
+    find_candidates(&candidates, probe, format);
     if (candidates.n)
         qsort(candidates.items, candidates.n, sizeof *candidates.items,
               compare_candidates);
@@ -261,11 +286,11 @@ static void take_candidates(struct schema *schema, const struct probe *probe)
         if (candidate->is_ambiguous || schema_field(schema, candidate->field) ||
             schema->first[candidate->column] != NO_SLOT)
             continue;
-        slot =
-            add_field_slot(schema, probe, candidate->column, candidate->field);
+        slot = schema_add_field(schema, probe, candidate->column,
+                                candidate->field);
         if (candidate->match.unit)
-            set_unit(slot, candidate->match.unit,
-                     candidate->is_told ? "content" : "suffix");
+            slot_set_unit(slot, candidate->match.unit,
+                          candidate->is_told ? "content" : "suffix");
     }
     free(candidates.items);
 }
@@ -282,6 +307,16 @@ static size_t find_column(const struct probe *probe, const char *name)
             n_equal++;
         }
     return n_equal == 1 ? found : SIZE_MAX;
+}
+
+bool schema_reads(const struct schema *schema, size_t column)
+{
+    if (schema->first[column] != NO_SLOT)
+        return true;
+    for (size_t i = 0; i < schema->n_terms; i++)
+        if (schema->terms[i].column == column)
+            return true;
+    return false;
 }
 
 static bool take_map(struct schema *schema, const struct probe *probe,
@@ -304,10 +339,10 @@ static bool take_map(struct schema *schema, const struct probe *probe,
     if (column == SIZE_MAX)
         return true;
     map->is_used = true;
-    slot = add_field_slot(schema, probe, column, map->field);
+    slot = schema_add_field(schema, probe, column, map->field);
     slot->is_named = true;
     if (unit)
-        set_unit(slot, unit, "--map");
+        slot_set_unit(slot, unit, "--map");
     return true;
 }
 
@@ -342,6 +377,19 @@ static void take_wanted(struct schema *schema, const struct probe *probe,
     }
 }
 
+/* What rules need that no flag asked for. */
+static void take_needed(struct schema *schema, const struct probe *probe,
+                        const struct schema_options *options)
+{
+    for (size_t i = 0; i < options->n_needed; i++) {
+        const struct wanted *needed = &options->needed[i];
+        size_t column = probe_find(probe, needed->name);
+
+        if (field_find(needed->name) == FIELD_NONE && column != SIZE_MAX)
+            take_own(schema, probe, column, needed->name, needed->kind, false);
+    }
+}
+
 static void take_all(struct schema *schema, const struct probe *probe)
 {
     for (size_t i = 0; i < probe->n; i++) {
@@ -372,26 +420,45 @@ bool schema_has_requests(const struct schema *schema)
     return schema_field(schema, FIELD_START) && schema_field(schema, FIELD_END);
 }
 
-bool schema_decide(struct schema *schema, const struct schema_options *options,
-                   const struct probe *probe, struct arena *arena,
-                   const struct place *place, struct error *error)
+/* One place a column of the probe; none is read yet. */
+static void prepare(struct schema *schema, const struct schema_options *options,
+                    const struct probe *probe, struct arena *arena)
 {
-    memset(schema, 0, sizeof *schema);
+    size_t n_lines = options->format ? options->format->n_fields : 0;
+
     schema->n_columns = probe->n;
     schema->form = probe->form;
     schema->naive_offset = options->naive_offset;
     schema->first = arena_alloc(arena, probe->n, sizeof *schema->first);
-    for (size_t i = 0; i < probe->n; i++)
+    schema->names = arena_alloc(arena, probe->n, sizeof *schema->names);
+    for (size_t i = 0; i < probe->n; i++) {
         schema->first[i] = NO_SLOT;
-    schema->slots = arena_alloc(
-        arena, N_FIELDS + options->n_maps + options->n_wanted + probe->n,
-        sizeof *schema->slots);
+        schema->names[i] = probe->columns[i].name;
+    }
+    schema->slots = arena_alloc(arena,
+                                N_FIELDS + options->n_maps + options->n_wanted +
+                                    options->n_needed + n_lines + probe->n,
+                                sizeof *schema->slots);
+}
+
+bool schema_decide(struct schema *schema, const struct schema_options *options,
+                   struct probe *probe, struct arena *arena,
+                   const struct place *place, struct error *error)
+{
+    const size_t *column_of;
+
+    memset(schema, 0, sizeof *schema);
+    column_of = schema_plan_format(schema, probe, options->format, arena);
+    prepare(schema, options, probe, arena);
     for (size_t i = 0; i < options->n_maps; i++)
         if (!take_map(schema, probe, &options->maps[i], arena, place, error))
             return false;
-    take_candidates(schema, probe);
+    schema_take_format(schema, probe, options->format, column_of);
+    take_candidates(schema, probe, options->format);
     scale_decide(schema, probe);
+    schema_settle_clocks(schema, options->format);
     take_wanted(schema, probe, options);
+    take_needed(schema, probe, options);
     if (options->keeps_all)
         take_all(schema, probe);
     return true;

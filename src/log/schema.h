@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "data/field.h"
 #include "log/cell.h"
+#include "log/format.h"
 #include "log/intake.h"
 #include "log/name.h"
 #include "log/probe.h"
@@ -35,11 +36,28 @@ struct slot {
 
 #define NO_SLOT ((size_t)-1)
 
+/* A column that a format makes of others: "ttfts + sum(itls)". */
+struct computed {
+    size_t column; /* of the probe, made for it */
+    size_t first_term, n_terms;
+};
+
+struct term {
+    size_t column; /* of the probe */
+    enum list_function function;
+    int sign;
+};
+
 struct schema {
     struct slot *slots;
     size_t n_slots;
     size_t *first; /* of each column of the probe: its first slot or NO_SLOT */
+    const char **names; /* of the columns of the probe */
     size_t n_columns;
+    struct computed *computed;
+    size_t n_computed;
+    struct term *terms;
+    size_t n_terms;
     struct number_form form;
     int naive_offset; /* seconds east of UTC of times without a zone */
 };
@@ -61,15 +79,27 @@ struct schema_options {
     size_t n_maps;
     const struct wanted *wanted;
     size_t n_wanted;
+    const struct wanted *needed; /* by the rules of the format */
+    size_t n_needed;
+    const struct format *format; /* NULL: only names tell */
     int naive_offset;
     bool keeps_all;
 };
 
+/* Whether anything is made of a column: the others are never read. */
+bool schema_reads(const struct schema *schema, size_t column);
+
 /* Decides; all lives in the arena. Errors: a map with a unit that nobody
- * knows. */
+ * knows. The probe gets the columns that the format computes. */
 bool schema_decide(struct schema *schema, const struct schema_options *options,
-                   const struct probe *probe, struct arena *arena,
+                   struct probe *probe, struct arena *arena,
                    const struct place *place, struct error *error);
+
+/* A new slot that feeds a field from a column. */
+struct slot *schema_add_field(struct schema *schema, const struct probe *probe,
+                              size_t column, enum field field);
+void slot_set_unit(struct slot *slot, const struct unit_word *unit,
+                   const char *decided_by);
 
 /* The slot of a field, or NULL. */
 struct slot *schema_field(const struct schema *schema, enum field field);

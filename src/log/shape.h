@@ -9,6 +9,7 @@
 #include "base/source.h"
 #include "base/text.h"
 #include "log/batch.h"
+#include "log/format.h"
 #include "log/probe.h"
 #include "log/schema.h"
 
@@ -23,9 +24,13 @@ struct shape {
     bool (*fits)(const struct source *source, struct text *why);
 
     /* What a reader of this source needs to know (delimiter, header), in the
-     * arena; it does not change afterwards. NULL: an error was set. */
-    void *(*open)(const struct source *source, struct arena *arena,
-                  struct error *error);
+     * arena; it does not change afterwards. The format may be NULL. NULL: an
+     * error was set. */
+    void *(*open)(const struct source *source, const struct format *format,
+                  struct arena *arena, struct error *error);
+
+    /* Frees what the arena does not; NULL: nothing. */
+    void (*close)(void *log);
 
     /* Counts the cells of the records that begin in [from, to) and of whole
      * records only; `from` is the begin of a record. */
@@ -45,6 +50,8 @@ struct shape {
     /* Reads the records of a chunk. */
     void (*load)(void *worker, size_t from, size_t to, struct batch *batch);
 };
+
+extern const struct shape shape_records, shape_jsonl, shape_csv;
 
 /* The shapes, in the order in which they are tried; ends with NULL. */
 extern const struct shape *const shapes[];

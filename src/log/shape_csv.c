@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <regex.h>
+
 #include "base/memory.h"
 #include "base/number.h"
 #include "log/csv_reader.h"
@@ -15,8 +17,13 @@ struct csv_log {
     struct csv_dialect dialect;
     const char **names; /* of the columns, all different */
     size_t n_names;
-    size_t begin; /* of the first row */
+    size_t begin;       /* of the first row */
+    bool may_be_ragged; /* the format says how many cells there can be */
+    size_t select;      /* the column that tells what is a request, or none */
+    regex_t *selects;
 };
+
+#define NO_COLUMN ((size_t)-1)
 
 enum { HEAD = 1 << 18 };
 
@@ -69,24 +76,21 @@ static bool is_header(const struct cell *cells, size_t n)
     return true;
 }
 
-static void *csv_open(const struct source *source, struct arena *arena,
-                      struct error *error)
+static bool read_header(struct csv_log *log, struct arena *arena,
+                        struct error *error)
 {
-    struct csv_log *log = arena_alloc(arena, 1, sizeof *log);
-    size_t begin = lines_begin(source), n = source->size - begin, n_cells;
-    struct csv_splitter *splitter;
+    const struct source *source = log->source;
+    struct csv_splitter *splitter = csv_splitter_create(log->dialect);
+    const char *end = source->data + source->size;
     struct csv_scanner scanner;
     struct csv_record record;
     const struct cell *cells;
     struct place place;
+    size_t n_cells;
     bool ok;
 
-    log->source = source;
-    log->dialect = csv_sniff(source->data + begin, n < HEAD ? n : HEAD);
-    csv_scan(&scanner, log->dialect, source->data + begin,
-             source->data + source->size, source->data + source->size);
+    csv_scan(&scanner, log->dialect, source->data + log->begin, end, end);
     csv_next(&scanner, &record);
-    splitter = csv_splitter_create(log->dialect);
     cells = csv_split(splitter, &record, &n_cells);
     log->names = arena_alloc(arena, n_cells, sizeof *log->names);
     for (size_t i = 0; i < n_cells && i < PROBE_COLUMNS; i++)
@@ -99,7 +103,82 @@ static void *csv_open(const struct source *source, struct arena *arena,
                   "this row of numbers stands where the names of the columns "
                   "should");
     csv_splitter_destroy(splitter);
-    return ok ? log : NULL;
+    return ok;
+}
+
+/* Names that the format gives, since the log has none. */
+static void take_names(struct csv_log *log, const struct format *format)
+{
+    log->names = format->columns.items;
+    log->n_names = format->columns.n;
+    log->may_be_ragged = true;
+}
+
+static void take_select(struct csv_log *log, const struct format *format,
+                        struct arena *arena)
+{
+    log->select = NO_COLUMN;
+    for (size_t i = 0; format && format->select.pattern && i < log->n_names;
+         i++)
+        if (strcmp(log->names[i], format->select.column) == 0)
+            log->select = i;
+    if (log->select == NO_COLUMN)
+        return;
+    log->selects = arena_alloc(arena, 1, sizeof *log->selects);
+    if (regcomp(log->selects, format->select.pattern,
+                REG_EXTENDED | REG_NOSUB) != 0)
+        BUG("an expression that was compiled before");
+}
+
+static void *csv_open(const struct source *source, const struct format *format,
+                      struct arena *arena, struct error *error)
+{
+    struct csv_log *log = arena_alloc(arena, 1, sizeof *log);
+    size_t n;
+
+    log->source = source;
+    log->begin = lines_begin(source);
+    n = source->size - log->begin;
+    log->dialect = csv_sniff(source->data + log->begin, n < HEAD ? n : HEAD);
+    if (format && format->delimiter)
+        log->dialect.delimiter = format->delimiter;
+    if (format && format->columns.n)
+        take_names(log, format);
+    else if (!read_header(log, arena, error))
+        return NULL;
+    take_select(log, format, arena);
+    return log;
+}
+
+static void csv_close(void *opened)
+{
+    struct csv_log *log = opened;
+
+    if (log->selects)
+        regfree(log->selects);
+}
+
+/* Whether the row is a request at all. */
+static bool is_selected(const struct csv_log *log, const struct cell *cells,
+                        size_t n_cells)
+{
+    enum { LONGEST = 256 };
+    char text[LONGEST];
+
+    if (log->select == NO_COLUMN)
+        return true;
+    if (log->select >= n_cells || cells[log->select].n >= LONGEST)
+        return false;
+    memcpy(text, cells[log->select].text, cells[log->select].n);
+    text[cells[log->select].n] = '\0';
+    return regexec(log->selects, text, 0, NULL, 0) == 0;
+}
+
+/* Whether the cells are those that the names are of. */
+static bool fits_names(const struct csv_log *log, size_t n_cells)
+{
+    return log->may_be_ragged ? n_cells <= log->n_names
+                              : n_cells == log->n_names;
 }
 
 static void csv_probe(void *opened, size_t from, size_t to, struct probe *probe)
@@ -119,8 +198,10 @@ static void csv_probe(void *opened, size_t from, size_t to, struct probe *probe)
              data + log->source->size);
     while (csv_next(&scanner, &record)) {
         cells = csv_split(splitter, &record, &n_cells);
+        if (!is_selected(log, cells, n_cells))
+            continue;
         probe->n_records++;
-        if (n_cells != log->n_names || record.is_open) {
+        if (!fits_names(log, n_cells) || record.is_open) {
             probe->n_bad++;
             continue;
         }
@@ -164,7 +245,7 @@ static void *csv_worker_create(void *opened, const struct schema *schema)
     worker->splitter = csv_splitter_create(worker->log->dialect);
     worker->needed = memory_alloc(schema->n_columns, sizeof *worker->needed);
     for (size_t i = 0; i < schema->n_columns; i++)
-        if (schema->first[i] != NO_SLOT)
+        if (schema_reads(schema, i))
             worker->needed[worker->n_needed++] = i;
     return worker;
 }
@@ -195,19 +276,24 @@ static void load_record(struct csv_worker *worker,
     const struct cell *cells;
     size_t n_cells;
 
+    cells = csv_split(worker->splitter, record, &n_cells);
+    if (!is_selected(worker->log, cells, n_cells))
+        return;
     batch_open(batch, offset);
     if (record->is_open) {
         batch_reject(batch, "unclosed-quote", record->text, record->n);
         return;
     }
-    cells = csv_split(worker->splitter, record, &n_cells);
-    if (n_cells != worker->log->n_names) {
+    if (!fits_names(worker->log, n_cells)) {
         reject_ragged(worker, batch, n_cells);
         return;
     }
     for (size_t i = 0; i < worker->n_needed; i++) {
-        struct cell cell = cells[worker->needed[i]];
+        struct cell cell;
 
+        if (worker->needed[i] >= n_cells)
+            continue;
+        cell = cells[worker->needed[i]];
         cell.offset += offset;
         batch_put(batch, worker->needed[i], &cell);
     }
@@ -227,11 +313,11 @@ static void csv_load(void *created, size_t from, size_t to, struct batch *batch)
         load_record(worker, &record, batch);
 }
 
-extern const struct shape shape_csv;
 const struct shape shape_csv = {
     .name = "csv",
     .fits = fits,
     .open = csv_open,
+    .close = csv_close,
     .probe = csv_probe,
     .begin = csv_begin,
     .cut = csv_cut,

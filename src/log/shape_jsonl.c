@@ -47,11 +47,13 @@ static bool fits(const struct source *source, struct text *why)
     return true;
 }
 
-static void *jsonl_open(const struct source *source, struct arena *arena,
+static void *jsonl_open(const struct source *source,
+                        const struct format *format, struct arena *arena,
                         struct error *error)
 {
     struct jsonl_log *log = arena_alloc(arena, 1, sizeof *log);
 
+    (void)format;
     (void)error;
     log->source = source;
     return log;
@@ -112,8 +114,8 @@ static void *jsonl_worker_create(void *opened, const struct schema *schema)
     const char **paths = memory_alloc(schema->n_columns, sizeof *paths);
 
     for (size_t i = 0; i < schema->n_columns; i++)
-        if (schema->first[i] != NO_SLOT)
-            paths[i] = schema->slots[schema->first[i]].path;
+        if (schema_reads(schema, i))
+            paths[i] = schema->names[i];
     worker->log = opened;
     worker->parser = json_parser_create();
     worker->paths = json_paths_create(paths, schema->n_columns);
@@ -167,7 +169,6 @@ static void jsonl_load(void *created, size_t from, size_t to,
         load_line(worker, &line, batch);
 }
 
-extern const struct shape shape_jsonl;
 const struct shape shape_jsonl = {
     .name = "jsonl",
     .fits = fits,

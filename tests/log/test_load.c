@@ -34,7 +34,7 @@ static void open_log(struct log *log, const char *text)
     log->opened.source = &log->source;
     log->opened.shape = detect_shape(&log->source, &why, &error);
     assert_non_null(log->opened.shape);
-    log->opened.log = log->opened.shape->open(&log->source, log->arena, &error);
+    log->opened.log = log->opened.shape->open(&log->source, NULL, log->arena, &error);
     assert_non_null(log->opened.log);
     probe_init(&log->probe, log->arena);
     load_probe(&log->opened, &log->probe);
