@@ -106,12 +106,36 @@ static size_t derive_end(struct table *table, size_t first, size_t n)
 
     for (size_t i = first; i < first + n; i++) {
         struct cells cells = cells_at(table, i);
+        int64_t end;
 
         if (cells.end != TIME_MISSING || cells.start == TIME_MISSING ||
             !(cells.latency < 1e9))
             continue;
-        table_add_field(table, FIELD_END)->time[i] =
-            cells.start + (int64_t)llround(cells.latency * 1e9);
+        if (__builtin_add_overflow(cells.start, llround(cells.latency * 1e9),
+                                   &end))
+            continue;
+        table_add_field(table, FIELD_END)->time[i] = end;
+        n_derived++;
+    }
+    return n_derived;
+}
+
+/* Of a log that writes when a request ended. */
+static size_t derive_start(struct table *table, size_t first, size_t n)
+{
+    size_t n_derived = 0;
+
+    for (size_t i = first; i < first + n; i++) {
+        struct cells cells = cells_at(table, i);
+        int64_t start;
+
+        if (cells.start != TIME_MISSING || cells.end == TIME_MISSING ||
+            !(cells.latency < 1e9))
+            continue;
+        if (__builtin_sub_overflow(cells.end, llround(cells.latency * 1e9),
+                                   &start))
+            continue;
+        table_add_field(table, FIELD_START)->time[i] = start;
         n_derived++;
     }
     return n_derived;
@@ -147,9 +171,12 @@ size_t derive_fields(struct table *table, size_t first, size_t n,
         if (agree[i])
             note(derivations, &n_kinds, differences[i].field,
                  differences[i].text, apply(&differences[i], table, first, n));
-    if (start_and_end_agree)
+    if (start_and_end_agree) {
         note(derivations, &n_kinds, FIELD_END, "start + latency",
              derive_end(table, first, n));
+        note(derivations, &n_kinds, FIELD_START, "end - latency",
+             derive_start(table, first, n));
+    }
     for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++)
         note(derivations, &n_kinds, ratios[i].field, ratios[i].text,
              apply(&ratios[i], table, first, n));

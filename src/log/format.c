@@ -243,10 +243,6 @@ static bool set_layout(struct parse *parse, const char *name, const char *value)
         return set_select(parse, value);
     if (strcmp(name, "delimiter") == 0)
         return set_delimiter(parse, value);
-    if (strcmp(name, "header") == 0) {
-        format->has_header = strcmp(value, "perhaps") == 0;
-        return true;
-    }
     if (strcmp(name, "columns") != 0)
         return fail(parse, "[layout] has no such line", name);
     add_names(&format->columns, value, parse->arena);
@@ -269,6 +265,17 @@ static bool set_signature(struct parse *parse, const char *name,
     return true;
 }
 
+static bool set_clock(struct parse *parse, const char *value)
+{
+    if (strcmp(value, "epoch") == 0)
+        parse->format->clock = CLOCK_EPOCH;
+    else if (strcmp(value, "monotonic") == 0)
+        parse->format->clock = CLOCK_MONOTONIC;
+    else
+        return fail(parse, "a clock is epoch or monotonic", value);
+    return true;
+}
+
 static bool set_about(struct parse *parse, const char *name, const char *value)
 {
     struct format *format = parse->format;
@@ -276,7 +283,7 @@ static bool set_about(struct parse *parse, const char *name, const char *value)
     if (strcmp(name, "title") == 0)
         format->title = arena_text(parse->arena, value);
     else if (strcmp(name, "clock") == 0)
-        format->is_monotonic = strcmp(value, "monotonic") == 0;
+        return set_clock(parse, value);
     else if (strcmp(name, "note") == 0 && format->note)
         format->note = arena_format(parse->arena, "%s %s", format->note, value);
     else if (strcmp(name, "note") == 0)

@@ -54,6 +54,9 @@ struct format_select {
     const char *column, *pattern;
 };
 
+/* What its moments count from. */
+enum format_clock { CLOCK_UNKNOWN, CLOCK_EPOCH, CLOCK_MONOTONIC };
+
 struct format_names {
     const char **items;
     size_t n;
@@ -79,14 +82,13 @@ struct format {
     struct format_select select;
     struct format_names columns; /* of a CSV without a header */
     char delimiter;              /* 0: look */
-    bool has_header;             /* beside `columns`: perhaps */
 
     struct format_field *fields;
     size_t n_fields;
     struct format_rule *rules;
     size_t n_rules;
     bool failures_unknown; /* it does not write failed requests */
-    bool is_monotonic;     /* its clock has no epoch */
+    enum format_clock clock;
 };
 
 /* All formats that come with the program, by name. They live in the arena. */

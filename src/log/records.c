@@ -177,9 +177,7 @@ static void make_prefix(char prefix[SLICE_STEPS + 3],
         n_above += i < step && path->steps[i].kind != SLICE_LIST;
     }
     memset(prefix, 0, SLICE_STEPS + 3);
-    memset(prefix, '^', n);
-    if (n_above == 0)
-        strcpy(prefix, "/");
+    memset(prefix, n_above ? '^' : '/', n_above ? n : 1);
 }
 
 size_t records_add_arounds(struct records *records, const struct slicer *slicer,

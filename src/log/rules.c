@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "data/filter.h"
 
-/* The kind in which the filter looks at a column of the log's own: text. */
 bool rules_want(const struct format *format, struct schema_options *options,
                 struct arena *arena, struct error *error)
 {

@@ -456,7 +456,7 @@ bool schema_decide(struct schema *schema, const struct schema_options *options,
     schema_take_format(schema, probe, options->format, column_of);
     take_candidates(schema, probe, options->format);
     scale_decide(schema, probe);
-    schema_settle_clocks(schema, options->format);
+    schema_settle_clocks(schema, probe, options->format);
     take_wanted(schema, probe, options);
     take_needed(schema, probe, options);
     if (options->keeps_all)

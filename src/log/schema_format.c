@@ -106,19 +106,29 @@ void schema_take_format(struct schema *schema, const struct probe *probe,
     }
 }
 
-void schema_settle_clocks(struct schema *schema, const struct format *format)
+static bool is_computed(const struct schema *schema, size_t column)
+{
+    for (size_t i = 0; i < schema->n_computed; i++)
+        if (schema->computed[i].column == column)
+            return true;
+    return false;
+}
+
+void schema_settle_clocks(struct schema *schema, const struct probe *probe,
+                          const struct format *format)
 {
     const struct slot *start = schema_field(schema, FIELD_START);
+    enum format_clock clock = format ? format->clock : CLOCK_UNKNOWN;
 
-    for (size_t i = 0; format && i < schema->n_slots; i++) {
+    for (size_t i = 0; i < schema->n_slots; i++) {
         struct slot *slot = &schema->slots[i];
 
         if (slot->field == FIELD_NONE || slot->kind != KIND_TIME)
             continue;
-        for (size_t k = 0; start && k < schema->n_computed; k++)
-            if (schema->computed[k].column == slot->column)
-                slot->is_epoch = start->is_epoch;
-        if (format->is_monotonic)
-            slot->is_epoch = false;
+        if (start && (is_computed(schema, slot->column) ||
+                      !probe_present(&probe->columns[slot->column])))
+            slot->is_epoch = start->is_epoch;
+        if (clock != CLOCK_UNKNOWN)
+            slot->is_epoch = clock == CLOCK_EPOCH;
     }
 }

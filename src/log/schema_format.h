@@ -16,8 +16,9 @@ size_t *schema_plan_format(struct schema *schema, struct probe *probe,
 void schema_take_format(struct schema *schema, const struct probe *probe,
                         const struct format *format, const size_t column_of[]);
 
-/* Which moments count from 1970. Nobody saw a computed one: it is of the clock
- * that the start is of. */
-void schema_settle_clocks(struct schema *schema, const struct format *format);
+/* Which moments count from 1970. One that is computed or missing everywhere
+ * was not seen: it is of the clock that the start is of. */
+void schema_settle_clocks(struct schema *schema, const struct probe *probe,
+                          const struct format *format);
 
 #endif
