@@ -79,6 +79,7 @@ struct frame {
     size_t n_metrics;
     struct value **group_values; /* [1 + n_groups]: GROUP, the whole first */
     double *infinite_latency;    /* POPULATION_FAILED: owned */
+    struct run_numbers *run_numbers; /* see run_numbers_of; in the arena */
 };
 
 /* Error: a bad filter or column, or no row left. Release it in any case. */

@@ -5,49 +5,62 @@
 
 #include "base/memory.h"
 #include "stat/moments.h"
-#include "stat/quantile.h"
-#include "stat/runs.h"
+#include "stat/permutation.h"
 #include "study/charts.h"
-#include "study/repeats.h"
+#include "study/run_numbers.h"
 #include "study/runs_chart.h"
+#include "study/runs_tell.h"
 #include "study/words.h"
 
 /* The run is the unit: one number a run, their mean with an interval, and what
  * the requests are worth beside it. */
 
-enum { MIN_TAIL = 10, MIN_RUNS = 3, MAX_STATISTICS = 32 };
-
-/* What is taken of each run. */
-struct statistic {
-    const char *name; /* "mean", "p50", ... */
-    double p;         /* NAN: the mean */
-};
-
-struct plan {
-    struct statistic statistics[MAX_STATISTICS];
-    size_t n;
-    size_t n_runs, n_groups; /* of the frame; groups with the whole */
-    bool are_repeats;
-};
-
-static struct plan make_plan(struct frame *frame)
+static void add_table(struct frame *frame, struct section *section,
+                      const struct run_numbers *numbers,
+                      const struct metric *metric)
 {
-    const struct study_options *options = frame->options;
-    struct plan plan = {.n_runs = frame->runs->n_groups,
-                        .n_groups = frame_n_groups(frame)};
+    const struct run_cell *cell =
+        run_numbers_cell(numbers, (size_t)(metric - frame->metrics), 0);
+    size_t n = numbers->n_statistics, n_runs = numbers->n_runs;
+    struct column_head *heads = arena_alloc(frame->arena, n + 2, sizeof *heads);
+    struct doc_table *table;
 
-    plan.statistics[plan.n++] = (struct statistic){"mean", (double)NAN};
-    for (size_t i = 0; i < options->n_percentiles && plan.n < MAX_STATISTICS;
-         i++)
-        plan.statistics[plan.n++] = (struct statistic){
-            words_percentile(frame->arena, options->percentiles[i]),
-            options->percentiles[i]};
-    return plan;
+    heads[0] = (struct column_head){.key = "run", .label = "run"};
+    heads[1] =
+        (struct column_head){.key = "n", .label = "n", .unit = UNIT_COUNT};
+    for (size_t s = 0; s < n; s++)
+        heads[s + 2] =
+            (struct column_head){.key = numbers->statistics[s].name,
+                                 .label = numbers->statistics[s].name,
+                                 .unit = metric->unit,
+                                 .shows_interval = true};
+    table = doc_table(
+        frame->doc, section,
+        arena_format(frame->arena, "runs-%s", charts_slug(frame, metric)),
+        arena_format(frame->arena, "%s by run", metric->label), heads, n + 2);
+    table->in_summary = metric == frame->metrics && n_runs > 1;
+    for (size_t r = 0; r < n_runs; r++) {
+        doc_row(frame->doc, table);
+        doc_cell_text(frame->doc, table,
+                      grouping_show(frame->runs->values[r][0]));
+        doc_cell_number(table, (double)cell->sizes[r]);
+        for (size_t s = 0; s < n; s++)
+            doc_cell_number(table, cell->values[s * n_runs + r]);
+    }
+    if (numbers->differ != FIELD_NONE || n_runs < 2)
+        return;
+    doc_row(frame->doc, table);
+    doc_cell_text(frame->doc, table, "mean of runs");
+    doc_cell_number(table, (double)n_runs);
+    for (size_t s = 0; s < n; s++)
+        doc_cell(table,
+                 run_numbers_mean(frame, numbers, cell->values + s * n_runs),
+                 NULL);
 }
 
-/* One sample for each run of group g. */
+/* One sample for each run. */
 static struct sample_set *samples_by_run(const struct frame *frame,
-                                         const struct metric *metric, size_t g)
+                                         const struct metric *metric)
 {
     size_t n = frame->table->n_rows;
     uint32_t *of_row = memory_alloc(n, sizeof *of_row);
@@ -55,219 +68,145 @@ static struct sample_set *samples_by_run(const struct frame *frame,
 
     for (size_t i = 0; i < n; i++)
         of_row[i] =
-            frame_row_counts(frame, i, g) ? frame->runs->of_row[i] : GROUP_NONE;
+            frame_row_counts(frame, i, 0) ? frame->runs->of_row[i] : GROUP_NONE;
     set = sample_set_create(metric->values, of_row, n, frame->runs->n_groups);
     free(of_row);
     return set;
 }
 
-/* A quantile of a run with fewer than ten requests beyond it is biased: none
- * is better. */
-static double statistic_of(const struct frame *frame,
-                           const struct sample *sample,
-                           const struct statistic *statistic)
-{
-    double p = statistic->p;
-
-    if (isnan(p))
-        return mean_of(sample->x, sample->n);
-    if ((double)sample->n * fmin(p, 1 - p) < MIN_TAIL - 1e-9)
-        return (double)NAN;
-    return quantile_of(sample, p, frame->options->quantile_type);
-}
-
-static struct estimate mean_of_runs(const struct frame *frame,
-                                    const struct plan *plan,
-                                    const double *values)
-{
-    for (size_t r = 0; r < plan->n_runs; r++)
-        if (isnan(values[r]))
-            return estimate_of((double)NAN);
-    if (!plan->are_repeats)
-        return estimate_of((double)NAN);
-    if (plan->n_runs < MIN_RUNS)
-        return estimate_of(mean_of(values, plan->n_runs));
-    return runs_mean(values, plan->n_runs, frame->options->level);
-}
-
-static struct runs_model model_of(const struct frame *frame,
-                                  const struct sample_set *set)
-{
-    struct series *series = memory_alloc(set->n, sizeof *series);
-    struct runs_model model;
-
-    for (size_t r = 0; r < set->n; r++)
-        series[r] = (struct series){set->samples[r].x, set->samples[r].n};
-    model = runs_model(series, set->n, frame->options->level);
-    free(series);
-    return model;
-}
-
-static void tell_entry(struct frame *frame, const struct plan *plan,
-                       struct value *metrics, const struct metric *metric,
-                       size_t g, size_t s, const double *values,
-                       const struct runs_model *model)
-{
-    struct arena *arena = frame->arena;
-    struct value *entry = value_append(metrics, value_object(arena)), *list;
-    struct estimate mean = mean_of_runs(frame, plan, values);
-
-    value_set(entry, "metric", value_text(arena, metric->name));
-    value_set(entry, "statistic", value_text(arena, plan->statistics[s].name));
-    value_set(entry, "by", frame_group_by(frame, g));
-    list = value_set(entry, "values", value_array(arena));
-    for (size_t r = 0; r < plan->n_runs; r++)
-        value_append(list, value_number(arena, values[r]));
-    value_set(entry, "mean", value_estimate(arena, &mean));
-    value_set(entry, "icc", value_number(arena, model->icc.value));
-    value_set(entry, "design_effect",
-              value_number(arena, model->design_effect));
-    value_set(entry, "n_effective", value_number(arena, model->n_effective));
-    value_set(entry, "between_run_sd",
-              value_number(arena, sd_of(values, plan->n_runs)));
-    value_set(entry, "within_run_sd", value_number(arena, model->within_sd));
-}
-
-static void add_table(struct frame *frame, struct section *section,
-                      const struct plan *plan, const struct metric *metric,
-                      const double *values, const struct sample_set *set)
-{
-    struct column_head heads[MAX_STATISTICS + 2] = {
-        {.key = "run", .label = "run"},
-        {.key = "n", .label = "n", .unit = UNIT_COUNT},
-    };
-    struct doc_table *table;
-
-    for (size_t s = 0; s < plan->n; s++)
-        heads[s + 2] = (struct column_head){.key = plan->statistics[s].name,
-                                            .label = plan->statistics[s].name,
-                                            .unit = metric->unit,
-                                            .shows_interval = true};
-    table = doc_table(
-        frame->doc, section,
-        arena_format(frame->arena, "runs-%s", charts_slug(frame, metric)),
-        arena_format(frame->arena, "%s by run", metric->label), heads,
-        plan->n + 2);
-    table->in_summary = metric == frame->metrics && plan->n_runs > 1;
-    for (size_t r = 0; r < plan->n_runs; r++) {
-        doc_row(frame->doc, table);
-        doc_cell_text(frame->doc, table,
-                      grouping_show(frame->runs->values[r][0]));
-        doc_cell_number(table, (double)set->samples[r].n);
-        for (size_t s = 0; s < plan->n; s++)
-            doc_cell_number(table, values[s * plan->n_runs + r]);
-    }
-    if (!plan->are_repeats || plan->n_runs < 2)
-        return;
-    doc_row(frame->doc, table);
-    doc_cell_text(frame->doc, table, "mean of runs");
-    doc_cell_number(table, (double)plan->n_runs);
-    for (size_t s = 0; s < plan->n; s++)
-        doc_cell(table, mean_of_runs(frame, plan, values + s * plan->n_runs),
-                 NULL);
-}
-
 /* The mean over the runs of the percentiles that are drawn. */
 static void add_chart(struct frame *frame, struct section *section,
-                      const struct plan *plan, const struct metric *metric,
-                      const struct sample_set *set)
+                      const struct run_numbers *numbers,
+                      const struct metric *metric)
 {
+    struct sample_set *set = samples_by_run(frame, metric);
+    double *values = memory_alloc(numbers->n_runs, sizeof *values);
     struct estimate means[2];
-    double *values = memory_alloc(plan->n_runs, sizeof *values);
 
     for (size_t i = 0; i < 2; i++) {
-        struct statistic statistic = {"", runs_chart_percentiles[i]};
+        struct statistic statistic =
+            statistic_quantile("", runs_chart_percentiles[i]);
 
-        for (size_t r = 0; r < plan->n_runs; r++)
-            values[r] = statistic_of(frame, &set->samples[r], &statistic);
-        means[i] = mean_of_runs(frame, plan, values);
+        for (size_t r = 0; r < numbers->n_runs; r++)
+            values[r] = statistic_is_biased(&set->samples[r], &statistic)
+                            ? (double)NAN
+                            : statistic_of(&set->samples[r], &statistic,
+                                           frame->options->quantile_type);
+        means[i] = run_numbers_mean(frame, numbers, values);
     }
     runs_chart(frame, section, metric, set, means);
     free(values);
+    sample_set_destroy(set);
 }
 
-static void study_metric(struct frame *frame, struct section *section,
-                         const struct plan *plan, struct value *metrics,
-                         const struct metric *metric)
+/* What the requests are worth: in all groups, for they differ in it. */
+static void add_components(struct frame *frame, struct section *section,
+                           const struct run_numbers *numbers,
+                           const struct metric *metric)
 {
-    double *values = memory_alloc(plan->n * plan->n_runs, sizeof *values);
+    const struct column_head heads[] = {
+        {.key = "group", .label = "requests"},
+        {.key = "n", .label = "n", .unit = UNIT_COUNT},
+        {.key = "icc", .label = "ICC", .shows_interval = true},
+        {.key = "design_effect", .label = "design effect"},
+        {.key = "n_effective", .label = "worth", .unit = UNIT_COUNT},
+        {.key = "between_run_sd", .label = "sd of runs", .unit = metric->unit},
+        {.key = "within_run_sd",
+         .label = "sd of requests",
+         .unit = metric->unit},
+        {.key = "anova", .label = "ANOVA", .unit = UNIT_P},
+        {.key = "welch_anova", .label = "Welch", .unit = UNIT_P},
+        {.key = "kruskal_wallis", .label = "Kruskal-Wallis", .unit = UNIT_P},
+        {.key = "anderson_darling_k",
+         .label = "Anderson-Darling",
+         .unit = UNIT_P},
+        {.key = "brown_forsythe", .label = "Brown-Forsythe", .unit = UNIT_P},
+    };
+    struct doc_table *table = doc_table(
+        frame->doc, section,
+        arena_format(frame->arena, "components-%s", charts_slug(frame, metric)),
+        arena_format(frame->arena, "What varies between runs: %s",
+                     metric->label),
+        heads, sizeof heads / sizeof *heads);
 
-    for (size_t g = 0; g < plan->n_groups; g++) {
-        struct sample_set *set = samples_by_run(frame, metric, g);
-        struct runs_model model = model_of(frame, set);
+    table->caption =
+        "Worth: so many independent requests. The tests ask whether the runs' "
+        "requests are alike and assume independent requests; p adjusted by "
+        "Holm over this table.";
+    for (size_t g = 0; g < numbers->n_groups; g++) {
+        const struct run_cell *cell =
+            run_numbers_cell(numbers, (size_t)(metric - frame->metrics), g);
 
-        for (size_t s = 0; s < plan->n; s++)
-            for (size_t r = 0; r < plan->n_runs; r++)
-                values[s * plan->n_runs + r] =
-                    statistic_of(frame, &set->samples[r], &plan->statistics[s]);
-        for (size_t s = 0; s < plan->n; s++)
-            tell_entry(frame, plan, metrics, metric, g, s,
-                       values + s * plan->n_runs, &model);
-        if (g == 0) {
-            add_table(frame, section, plan, metric, values, set);
-            if (charts_draw(frame, metric))
-                add_chart(frame, section, plan, metric, set);
-        }
-        sample_set_destroy(set);
+        doc_row(frame->doc, table);
+        doc_cell_text(frame->doc, table, frame_group_label(frame, g));
+        doc_cell_number(table, (double)cell->model.n);
+        doc_cell(table, cell->model.icc, NULL);
+        doc_cell_number(table, cell->model.design_effect);
+        doc_cell_number(table, cell->model.n_effective);
+        doc_cell_number(table, cell->model.between_sd);
+        doc_cell_number(table, cell->model.within_sd);
+        for (size_t t = 0; t < RUN_TESTS; t++)
+            doc_cell_number(table, cell->adjusted[t]);
     }
-    free(values);
 }
 
 static void note_unit(struct frame *frame, struct section *section,
-                      const struct plan *plan, enum field differ)
+                      const struct run_numbers *numbers)
 {
-    if (plan->n_runs == 1)
+    size_t n = numbers->n_runs;
+
+    if (n == 1)
         doc_note(frame->doc, section, WEIGHT_REMARK, "one-run",
                  "there is one run: nothing can be said of how runs differ, so "
                  "there is no p-value about runs");
-    else if (!plan->are_repeats)
+    else if (numbers->differ != FIELD_NONE)
         doc_note(frame->doc, section, WEIGHT_CAUTION, "runs-are-conditions",
                  "the runs differ in %s: they are conditions, not repeats, so "
                  "there is no mean over them",
-                 fields[differ].key);
-    else if (plan->n_runs < MIN_RUNS)
+                 fields[numbers->differ].key);
+    else if (n < RUN_MIN_RUNS)
         doc_note(frame->doc, section, WEIGHT_REMARK, "two-runs",
                  "there are two runs: an interval over runs needs three");
     else
         doc_text(frame->doc, section,
                  "The mean of the %zu runs has %s t intervals: the run is the "
                  "unit. A run's percentile with fewer than ten requests beyond "
-                 "it is left out.",
-                 plan->n_runs,
-                 words_number(frame->arena, UNIT_SHARE, frame->options->level));
+                 "it is left out. A permutation test of %zu runs against %zu "
+                 "cannot give a p below %.3g.",
+                 n,
+                 words_number(frame->arena, UNIT_SHARE, frame->options->level),
+                 n, n, permutation_attainable(n, n));
 }
 
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "runs", "Runs");
-    struct value *runs, *list;
-    enum field differ;
-    struct plan plan;
+    const struct run_numbers *numbers = run_numbers_of(frame);
 
-    if (!frame->runs || frame->n_metrics == 0) {
+    if (!numbers || frame->n_metrics == 0) {
         value_set(frame->doc->data, "runs", value_null(frame->arena));
         doc_note(frame->doc, section, WEIGHT_REMARK, "no-runs",
                  "there is nothing to compare between runs");
         return;
     }
-    plan = make_plan(frame);
-    differ = repeats_differ_in(frame);
-    plan.are_repeats = differ == FIELD_NONE;
-    runs = value_set(frame->doc->data, "runs", value_object(frame->arena));
-    value_set(runs, "unit", value_text(frame->arena, "run"));
-    value_set(runs, "n_runs",
-              value_integer(frame->arena, (int64_t)plan.n_runs));
-    list = value_set(runs, "names", value_array(frame->arena));
-    for (size_t r = 0; r < plan.n_runs; r++)
-        value_append(list, value_text(frame->arena, frame->runs->values[r][0]));
-    list = value_set(runs, "metrics", value_array(frame->arena));
-    for (size_t m = 0; m < frame->n_metrics; m++)
-        study_metric(frame, section, &plan, list, &frame->metrics[m]);
-    note_unit(frame, section, &plan, differ);
+    runs_tell(frame, numbers);
+    for (size_t m = 0; m < frame->n_metrics; m++) {
+        add_table(frame, section, numbers, &frame->metrics[m]);
+        if (numbers->n_runs > 1)
+            add_components(frame, section, numbers, &frame->metrics[m]);
+        if (charts_draw(frame, &frame->metrics[m]))
+            add_chart(frame, section, numbers, &frame->metrics[m]);
+    }
+    note_unit(frame, section, numbers);
     doc_method(frame->doc, "t-over-runs",
                "mean of one value a run, Student's t interval of R - 1 degrees "
                "of freedom",
                "Student, Biometrika 6, 1908");
+    doc_method(frame->doc, "random-effects",
+               "variance between and within runs by the analysis of variance; "
+               "design effect of the mean",
+               "Searle, Casella and McCulloch, Variance Components, 1992; "
+               "Kish, Survey Sampling, 1965");
 }
 
 const struct study study_runs = {

@@ -8,20 +8,21 @@
 #include "study/charts.h"
 #include "study/other_percentiles.h"
 #include "study/percentiles.h"
+#include "study/run_numbers.h"
 #include "study/throughput.h"
 #include "study/words.h"
 
 /* Counts, moments and percentiles of every metric, for the whole log and each
  * group: the table that the program is for. */
 
-static struct value *tell_quantile(const struct frame *frame,
+static struct value *tell_quantile(struct frame *frame,
                                    const struct metric *metric, size_t g,
                                    const struct quantile *quantile)
 {
     struct arena *arena = frame->arena;
     struct value *object = value_estimate(arena, &quantile->estimate);
     struct value *doubts;
-    struct estimate certified;
+    struct estimate certified, across;
 
     value_set(object, "p", value_number(arena, quantile->p));
     value_set(object, "low_rank",
@@ -36,6 +37,10 @@ static struct value *tell_quantile(const struct frame *frame,
         value_append(doubts, value_text(arena, "open"));
     value_set(object, "needs_n",
               value_integer(arena, (int64_t)quantile->needs_n));
+    across = run_numbers_across(frame, metric, g, quantile->p);
+    value_set(object, "across_runs",
+              isnan(across.value) ? value_null(arena)
+                                  : value_estimate(arena, &across));
     certified = quantile_certified(frame_sample(metric, g), quantile->p, 0.99);
     if (isnan(certified.value)) {
         value_set(object, "certified", value_null(arena));
@@ -206,6 +211,48 @@ static void add_tables(struct frame *frame, struct section *section,
     }
 }
 
+/* The same percentiles with the interval of the runs: what another run would
+ * show, where the intervals above are of these requests only. */
+static void add_across(struct frame *frame, struct section *section,
+                       const struct metric *metric)
+{
+    const struct study_options *options = frame->options;
+    const struct run_numbers *numbers = run_numbers_of(frame);
+    struct column_head *heads;
+    struct doc_table *table;
+    size_t n;
+
+    if (!numbers || numbers->n_runs < RUN_MIN_RUNS ||
+        numbers->differ != FIELD_NONE)
+        return;
+    heads = make_heads(frame, metric, false, true, &n);
+    table = doc_table(
+        frame->doc, section,
+        arena_format(frame->arena, "across-runs-%s",
+                     charts_slug(frame, metric)),
+        arena_format(frame->arena, "%s, across runs", metric->label), heads, n);
+    table->caption = arena_format(
+        frame->arena,
+        "Means of the %zu runs' values with %s t intervals; n is runs. Empty "
+        "where a run has fewer than ten requests beyond the percentile.",
+        numbers->n_runs,
+        words_number(frame->arena, UNIT_SHARE, options->level));
+    for (size_t g = 0; g < frame_n_groups(frame); g++) {
+        const struct run_cell *cell =
+            run_numbers_cell(numbers, (size_t)(metric - frame->metrics), g);
+
+        doc_row(frame->doc, table);
+        doc_cell_text(frame->doc, table, frame_group_label(frame, g));
+        doc_cell_number(table, (double)numbers->n_runs);
+        doc_cell(table, run_numbers_mean(frame, numbers, cell->values), NULL);
+        for (size_t i = 0; i < options->n_percentiles; i++)
+            doc_cell(
+                table,
+                run_numbers_across(frame, metric, g, options->percentiles[i]),
+                NULL);
+    }
+}
+
 /* The other metrics in a line each, for the terminal. */
 static void add_facts(struct frame *frame, struct section *section)
 {
@@ -288,6 +335,7 @@ static void run(struct frame *frame)
         bool is_latency = strcmp(metric->name, "latency") == 0;
 
         add_tables(frame, section, metric, is_latency ? rates : NULL);
+        add_across(frame, section, metric);
         note_small(frame, section, metric);
         if (charts_draw(frame, metric)) {
             charts_ecdf(frame, section, metric);

@@ -1,0 +1,201 @@
+#include "study/run_numbers.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stat/anderson.h"
+#include "stat/ksample.h"
+#include "stat/moments.h"
+#include "stat/multiple.h"
+#include "study/repeats.h"
+#include "study/words.h"
+
+/* The samples of a metric are sorted once by run and group. */
+
+static struct sample_set *samples_of(const struct frame *frame,
+                                     const struct metric *metric,
+                                     size_t n_strata)
+{
+    size_t n = frame->table->n_rows;
+    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
+    struct sample_set *set;
+
+    for (size_t i = 0; i < n; i++)
+        of_row[i] = frame->counted_group[i] == GROUP_NONE
+                        ? GROUP_NONE
+                        : frame->runs->of_row[i] * (uint32_t)n_strata +
+                              frame->counted_group[i];
+    set = sample_set_create(metric->values, of_row, n,
+                            frame->runs->n_groups * n_strata);
+    free(of_row);
+    return set;
+}
+
+static void fill_values(struct run_cell *cell, const struct frame *frame,
+                        const struct run_numbers *numbers,
+                        const struct sample *samples)
+{
+    cell->values =
+        arena_alloc(frame->arena, numbers->n_statistics * numbers->n_runs,
+                    sizeof *cell->values);
+    cell->sizes =
+        arena_alloc(frame->arena, numbers->n_runs, sizeof *cell->sizes);
+    for (size_t r = 0; r < numbers->n_runs; r++) {
+        cell->sizes[r] = samples[r].n;
+        for (size_t s = 0; s < numbers->n_statistics; s++)
+            cell->values[s * numbers->n_runs + r] =
+                samples[r].n == 0 || statistic_is_biased(
+                                         &samples[r], &numbers->statistics[s])
+                    ? (double)NAN
+                    : statistic_of(&samples[r], &numbers->statistics[s],
+                                   frame->options->quantile_type);
+    }
+}
+
+static void fill_tests(struct run_cell *cell, const struct frame *frame,
+                       const struct sample *samples, size_t n_runs)
+{
+    struct series *series = memory_alloc(n_runs, sizeof *series);
+
+    for (size_t r = 0; r < n_runs; r++)
+        series[r] = (struct series){samples[r].x, samples[r].n};
+    cell->model = runs_model(series, n_runs, frame->options->level);
+    cell->tests[0] = ksample_anova(series, n_runs).test;
+    cell->tests[1] = ksample_welch(series, n_runs);
+    cell->tests[2] = ksample_kruskal(series, n_runs);
+    cell->tests[3] = anderson_of(series, n_runs, ANDERSON_MIDRANK).test;
+    cell->tests[4] = ksample_brown_forsythe(series, n_runs);
+    free(series);
+}
+
+static void adjust(struct run_cell *cells, size_t n_groups)
+{
+    double *p = memory_alloc(n_groups * RUN_TESTS, sizeof *p);
+
+    for (size_t g = 0; g < n_groups; g++)
+        for (size_t t = 0; t < RUN_TESTS; t++)
+            p[g * RUN_TESTS + t] = cells[g].tests[t].p;
+    multiple_holm(p, n_groups * RUN_TESTS, p);
+    for (size_t g = 0; g < n_groups; g++)
+        for (size_t t = 0; t < RUN_TESTS; t++)
+            cells[g].adjusted[t] = p[g * RUN_TESTS + t];
+    free(p);
+}
+
+/* Group g of every run; the whole of a run is its groups merged. */
+static void fill_group(struct run_cell *cell, const struct frame *frame,
+                       const struct run_numbers *numbers,
+                       const struct sample_set *set, size_t n_strata, size_t g)
+{
+    size_t n_runs = numbers->n_runs;
+    struct sample *samples = memory_alloc(n_runs, sizeof *samples);
+    struct sample_set **merged = memory_alloc(n_runs, sizeof(void *));
+
+    for (size_t r = 0; r < n_runs; r++) {
+        struct sample *strata = set->samples + r * n_strata;
+        struct sample_set of_run = {.samples = strata, .n = n_strata};
+
+        if (g > 0) {
+            samples[r] = strata[g - 1];
+            continue;
+        }
+        merged[r] = sample_set_merge(&of_run);
+        samples[r] = merged[r]->samples[0];
+    }
+    fill_values(cell, frame, numbers, samples);
+    fill_tests(cell, frame, samples, n_runs);
+    for (size_t r = 0; r < n_runs; r++)
+        sample_set_destroy(merged[r]);
+    free(merged);
+    free(samples);
+}
+
+static void fill_metric(struct run_numbers *numbers, const struct frame *frame,
+                        size_t m)
+{
+    size_t n_strata = frame->groups ? frame->groups->n_groups : 1;
+    struct sample_set *set = samples_of(frame, &frame->metrics[m], n_strata);
+    struct run_cell *cells = numbers->cells + m * numbers->n_groups;
+
+    for (size_t g = 0; g < numbers->n_groups; g++)
+        fill_group(&cells[g], frame, numbers, set, n_strata, g);
+    adjust(cells, numbers->n_groups);
+    sample_set_destroy(set);
+}
+
+static void choose_statistics(struct run_numbers *numbers,
+                              const struct frame *frame)
+{
+    const struct study_options *options = frame->options;
+
+    numbers->n_statistics = 1 + options->n_percentiles;
+    numbers->statistics = arena_alloc(frame->arena, numbers->n_statistics,
+                                      sizeof *numbers->statistics);
+    numbers->statistics[0] =
+        (struct statistic){"mean", STATISTIC_MEAN, (double)NAN};
+    for (size_t i = 0; i < options->n_percentiles; i++)
+        numbers->statistics[i + 1] = statistic_quantile(
+            words_percentile(frame->arena, options->percentiles[i]),
+            options->percentiles[i]);
+}
+
+const struct run_numbers *run_numbers_of(struct frame *frame)
+{
+    struct run_numbers *numbers;
+
+    if (frame->run_numbers || !frame->runs)
+        return frame->run_numbers;
+    numbers = arena_alloc(frame->arena, 1, sizeof *numbers);
+    numbers->n_runs = frame->runs->n_groups;
+    numbers->n_groups = frame_n_groups(frame);
+    numbers->differ = repeats_differ_in(frame);
+    choose_statistics(numbers, frame);
+    numbers->cells =
+        arena_alloc(frame->arena, frame->n_metrics * numbers->n_groups,
+                    sizeof *numbers->cells);
+    for (size_t m = 0; m < frame->n_metrics; m++)
+        fill_metric(numbers, frame, m);
+    frame->run_numbers = numbers;
+    return numbers;
+}
+
+const struct run_cell *run_numbers_cell(const struct run_numbers *numbers,
+                                        size_t metric, size_t group)
+{
+    return &numbers->cells[metric * numbers->n_groups + group];
+}
+
+struct estimate run_numbers_mean(const struct frame *frame,
+                                 const struct run_numbers *numbers,
+                                 const double *values)
+{
+    for (size_t r = 0; r < numbers->n_runs; r++)
+        if (isnan(values[r]))
+            return estimate_of((double)NAN);
+    if (numbers->differ != FIELD_NONE)
+        return estimate_of((double)NAN);
+    if (numbers->n_runs < RUN_MIN_RUNS)
+        return estimate_of(mean_of(values, numbers->n_runs));
+    return runs_mean(values, numbers->n_runs, frame->options->level);
+}
+
+struct estimate run_numbers_across(struct frame *frame,
+                                   const struct metric *metric, size_t group,
+                                   double p)
+{
+    const struct run_numbers *numbers = run_numbers_of(frame);
+    size_t m = (size_t)(metric - frame->metrics), s = 1;
+
+    /* Failed requests that count as infinitely slow are in no sample. */
+    if (!numbers || numbers->n_runs < RUN_MIN_RUNS ||
+        metric->values == frame->infinite_latency)
+        return estimate_of((double)NAN);
+    while (s < numbers->n_statistics && numbers->statistics[s].p != p)
+        s++;
+    if (s == numbers->n_statistics)
+        return estimate_of((double)NAN);
+    return run_numbers_mean(frame, numbers,
+                            run_numbers_cell(numbers, m, group)->values +
+                                s * numbers->n_runs);
+}

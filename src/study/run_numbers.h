@@ -1,0 +1,50 @@
+#ifndef STUDY_RUN_NUMBERS_H
+#define STUDY_RUN_NUMBERS_H
+
+#include "stat/runs.h"
+#include "study/frame.h"
+#include "study/statistic.h"
+
+/* One number a run of every metric, group and statistic; what varies between
+ * the runs and within; and whether the requests of the runs look alike. */
+
+enum { RUN_MIN_RUNS = 3, RUN_TESTS = 5 };
+
+/* One metric in one group. */
+struct run_cell {
+    double *values; /* [n_statistics * n_runs]; NAN: none, or too few requests
+                       beyond the percentile */
+    size_t *sizes;  /* [n_runs]: requests */
+    struct runs_model model;
+    /* "anova", "welch-anova", "kruskal-wallis", "anderson-darling-k",
+     * "brown-forsythe": all assume independent requests. p adjusted by Holm
+     * over the groups of the metric. */
+    struct test_result tests[RUN_TESTS];
+    double adjusted[RUN_TESTS];
+};
+
+struct run_numbers {
+    size_t n_runs, n_groups, n_statistics;
+    struct statistic *statistics; /* the mean first */
+    enum field differ;            /* FIELD_NONE: the runs are repeats */
+    struct run_cell *cells;       /* [metric * n_groups + group] */
+};
+
+/* Computed once and kept with the frame; NULL if no run is known. */
+const struct run_numbers *run_numbers_of(struct frame *frame);
+
+const struct run_cell *run_numbers_cell(const struct run_numbers *numbers,
+                                        size_t metric, size_t group);
+
+/* The mean of the runs with its t interval; none for runs that are conditions
+ * or if one has no value, no interval for fewer than three. */
+struct estimate run_numbers_mean(const struct frame *frame,
+                                 const struct run_numbers *numbers,
+                                 const double *values);
+
+/* The same of a percentile; no value at all for fewer than three runs. */
+struct estimate run_numbers_across(struct frame *frame,
+                                   const struct metric *metric, size_t group,
+                                   double p);
+
+#endif

@@ -1,0 +1,214 @@
+#include "study/runs_tell.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stat/friedman.h"
+#include "stat/moments.h"
+#include "stat/permutation.h"
+
+static const double usual_power = 0.8;
+
+static void set_number(struct value *object, struct arena *arena,
+                       const char *key, double number)
+{
+    value_set(object, key, value_number(arena, number));
+}
+
+static void append_test(struct value *tests, struct arena *arena,
+                        const struct test_result *test, const char *assumes,
+                        double adjusted)
+{
+    struct value *object;
+
+    if (isnan(test->p))
+        return;
+    object = value_append(tests, value_object(arena));
+    value_set(object, "test", value_text(arena, test->name));
+    value_set(object, "assumes", value_text(arena, assumes));
+    set_number(object, arena, "statistic", test->statistic);
+    if (isnan(test->df2)) {
+        set_number(object, arena, "df", test->df);
+    } else {
+        struct value *df = value_set(object, "df", value_array(arena));
+
+        value_append(df, value_number(arena, test->df));
+        value_append(df, value_number(arena, test->df2));
+    }
+    set_number(object, arena, "p", test->p);
+    set_number(object, arena, "p_adjusted", adjusted);
+    value_set(object, "adjustment",
+              value_text(arena, isnan(adjusted) ? NULL : "holm"));
+}
+
+/* Runs as treatments, groups as blocks: is one run slow in every workload?
+ * Only if every run has a value in every group. */
+static struct test_result
+friedman_over_groups(const struct run_numbers *numbers, size_t m, size_t s)
+{
+    size_t n_blocks = numbers->n_groups - 1, k = numbers->n_runs;
+    struct test_result none = test_result_none("friedman"), result;
+    double *values;
+
+    if (n_blocks < 2 || k < 2)
+        return none;
+    values = memory_alloc(n_blocks * k, sizeof *values);
+    for (size_t b = 0; b < n_blocks; b++)
+        for (size_t r = 0; r < k; r++) {
+            values[b * k + r] =
+                run_numbers_cell(numbers, m, b + 1)->values[s * k + r];
+            if (isnan(values[b * k + r])) {
+                free(values);
+                return none;
+            }
+        }
+    result = friedman_of(values, n_blocks, k).test;
+    free(values);
+    return result;
+}
+
+/* What a comparison with as many runs on the other side would show: a share
+ * of the value if all are above 0. */
+static double minimum_effect(const struct frame *frame, const double *values,
+                             size_t n)
+{
+    double alpha = 1 - frame->options->level, sd;
+    double *logs = memory_alloc(n, sizeof *logs);
+    bool are_positive = true;
+
+    for (size_t r = 0; r < n; r++) {
+        are_positive &= values[r] > 0;
+        logs[r] = log(values[r]);
+    }
+    sd = are_positive ? sd_of(logs, n) : (double)NAN;
+    free(logs);
+    return expm1(runs_minimum_effect(n, n, sd, usual_power, alpha));
+}
+
+static void tell_values(struct value *entry, struct frame *frame,
+                        const struct run_numbers *numbers, const double *values)
+{
+    struct arena *arena = frame->arena;
+    struct value *list = value_set(entry, "values", value_array(arena));
+    struct estimate mean = run_numbers_mean(frame, numbers, values);
+
+    for (size_t r = 0; r < numbers->n_runs; r++)
+        value_append(list, value_number(arena, values[r]));
+    value_set(entry, "mean", value_estimate(arena, &mean));
+}
+
+/* Sentences about runs need at least two of them, and repeats. */
+static void tell_reach(struct value *entry, struct frame *frame,
+                       const struct run_numbers *numbers, const double *values)
+{
+    struct arena *arena = frame->arena;
+    size_t n = numbers->n_runs;
+    bool is_known = n > 1 && numbers->differ == FIELD_NONE;
+
+    set_number(entry, arena, "attainable_p",
+               is_known ? permutation_attainable(n, n) : (double)NAN);
+    set_number(entry, arena, "minimum_detectable_effect",
+               is_known ? minimum_effect(frame, values, n) : (double)NAN);
+}
+
+static void tell_entry(struct frame *frame, const struct run_numbers *numbers,
+                       struct value *list, size_t m, size_t g, size_t s)
+{
+    struct arena *arena = frame->arena;
+    const struct run_cell *cell = run_numbers_cell(numbers, m, g);
+    const double *values = cell->values + s * numbers->n_runs;
+    const struct runs_model *model = &cell->model;
+    struct value *entry = value_append(list, value_object(arena)), *tests;
+
+    value_set(entry, "metric", value_text(arena, frame->metrics[m].name));
+    value_set(entry, "statistic",
+              value_text(arena, numbers->statistics[s].name));
+    value_set(entry, "by", frame_group_by(frame, g));
+    tell_values(entry, frame, numbers, values);
+    set_number(entry, arena, "icc", model->icc.value);
+    set_number(entry, arena, "design_effect", model->design_effect);
+    set_number(entry, arena, "n_effective", model->n_effective);
+    set_number(entry, arena, "between_run_sd", sd_of(values, numbers->n_runs));
+    set_number(entry, arena, "within_run_sd", model->within_sd);
+    tests = value_set(entry, "tests", value_array(arena));
+    for (size_t t = 0; s == 0 && t < RUN_TESTS; t++)
+        append_test(tests, arena, &cell->tests[t], "independent requests",
+                    cell->adjusted[t]);
+    if (g == 0) {
+        struct test_result test = friedman_over_groups(numbers, m, s);
+
+        append_test(tests, arena, &test, "independent requests", (double)NAN);
+    }
+    tell_reach(entry, frame, numbers, values);
+}
+
+/* Rates are compared by run; the over-dispersion says how much more they
+ * scatter than independent failures would. */
+static void tell_error_rate(struct frame *frame,
+                            const struct run_numbers *numbers,
+                            struct value *list)
+{
+    struct arena *arena = frame->arena;
+    size_t n = numbers->n_runs;
+    double *failed = memory_alloc(n, sizeof *failed);
+    double *known = memory_alloc(n, sizeof *known);
+    struct test_result test;
+    struct value *entry;
+    double sum = 0;
+
+    for (size_t i = 0; i < frame->table->n_rows; i++) {
+        uint32_t run = frame->runs->of_row[i];
+
+        if (run == GROUP_NONE || frame->outcomes[i] == OUTCOME_UNKNOWN)
+            continue;
+        known[run]++;
+        sum++;
+        failed[run] += frame->outcomes[i] == OUTCOME_FAILED;
+    }
+    test = runs_over_dispersion(failed, known, n);
+    for (size_t r = 0; r < n; r++)
+        failed[r] = known[r] > 0 ? failed[r] / known[r] : (double)NAN;
+    if (sum > 0) {
+        entry = value_append(list, value_object(arena));
+        value_set(entry, "metric", value_text(arena, "error_rate"));
+        value_set(entry, "statistic", value_text(arena, "rate"));
+        value_set(entry, "by", value_object(arena));
+        tell_values(entry, frame, numbers, failed);
+        set_number(entry, arena, "between_run_sd", sd_of(failed, n));
+        set_number(entry, arena, "over_dispersion", test.statistic / test.df);
+        append_test(value_set(entry, "tests", value_array(arena)), arena, &test,
+                    "independent requests", (double)NAN);
+        tell_reach(entry, frame, numbers, failed);
+    }
+    free(failed);
+    free(known);
+}
+
+static bool knows_failures(const struct frame *frame)
+{
+    for (size_t i = 0; i < frame->intake->n_inputs; i++)
+        if (frame->intake->inputs[i].failures_unknown)
+            return false;
+    return true;
+}
+
+void runs_tell(struct frame *frame, const struct run_numbers *numbers)
+{
+    struct arena *arena = frame->arena;
+    struct value *runs, *list;
+
+    runs = value_set(frame->doc->data, "runs", value_object(arena));
+    value_set(runs, "unit", value_text(arena, "run"));
+    value_set(runs, "n_runs", value_integer(arena, (int64_t)numbers->n_runs));
+    list = value_set(runs, "names", value_array(arena));
+    for (size_t r = 0; r < numbers->n_runs; r++)
+        value_append(list, value_text(arena, frame->runs->values[r][0]));
+    list = value_set(runs, "metrics", value_array(arena));
+    for (size_t m = 0; m < frame->n_metrics; m++)
+        for (size_t g = 0; g < numbers->n_groups; g++)
+            for (size_t s = 0; s < numbers->n_statistics; s++)
+                tell_entry(frame, numbers, list, m, g, s);
+    if (knows_failures(frame))
+        tell_error_rate(frame, numbers, list);
+}
