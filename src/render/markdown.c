@@ -202,8 +202,14 @@ static void block_chart(const struct chart *chart, struct text *text,
         add_escaped(text, title);
         text_format(text, "](%s/%s.svg)\n\n", figures, chart->name);
     }
-    add_sentence(text, title);
-    add_sentence(text, chart->subtitle);
+    if (chart->subtitle) {
+        add_bytes(text, title, true);
+        text_add(text, ": ");
+        add_bytes(text, chart->subtitle, false);
+        text_add_char(text, '.');
+    } else {
+        add_sentence(text, title);
+    }
     add_sentence(text, chart->caption);
     add_sentence(text, chart->corner);
     text_add(text, "\n\n");

@@ -99,7 +99,7 @@ static void a_figure_is_linked_with_its_caption(void **state)
     check_rendered(&renderer_markdown, doc, &with,
                    "# T\n\n## S\n\n"
                    "![Latency of 3 requests](figures/latency-ecdf.svg)\n\n"
-                   "Latency of 3 requests. p99 is 2.2 times the median. "
+                   "Latency of 3 requests: p99 is 2.2 times the median. "
                    "n = 3.\n");
     doc_destroy(doc);
 }
@@ -111,7 +111,7 @@ static void without_figures_their_words_remain(void **state)
     (void)state;
     check_rendered(&renderer_markdown, doc, &options,
                    "# T\n\n## S\n\n"
-                   "Latency of 3 requests. p99 is 2.2 times the median. "
+                   "Latency of 3 requests: p99 is 2.2 times the median. "
                    "n = 3.\n");
     doc_destroy(doc);
 }
