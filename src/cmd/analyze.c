@@ -3,6 +3,7 @@
 #include "cmd/gates.h"
 #include "cmd/inputs.h"
 #include "cmd/output.h"
+#include "cmd/prices.h"
 #include "cmd/studies.h"
 #include "study/gates.h"
 
@@ -11,6 +12,7 @@
 struct analyze_flags {
     struct input_flags input;
     struct study_flags study;
+    struct price_flags prices;
     struct output_flags output;
     struct gate_flags gate;
 };
@@ -18,16 +20,20 @@ struct analyze_flags {
 extern const struct command command_analyze;
 
 static bool analyze(const struct analyze_flags *flags, struct doc *doc,
-                    struct intake *intake, struct frame *frame, int argc,
-                    char **argv, struct error *error)
+                    struct price_sheet *sheet, struct intake *intake,
+                    struct frame *frame, int argc, char **argv,
+                    struct error *error)
 {
+    struct cost_options prices;
     struct study_choice choice;
     struct wanted_list wanted;
     struct gate_list gates;
+    struct value *options;
     bool ok;
 
     wanted_init(&wanted);
-    ok = studies_choose(&choice, &flags->study, doc->arena, error) &&
+    ok = prices_read(sheet, &prices, &flags->prices, false, error) &&
+         studies_choose(&choice, &flags->study, doc->arena, error) &&
          gates_parse(&gates, &flags->gate, doc->arena, error) &&
          studies_want(&wanted, &choice.options, error) &&
          inputs_read(intake, &flags->input, &wanted, argc, argv, error);
@@ -35,8 +41,10 @@ static bool analyze(const struct analyze_flags *flags, struct doc *doc,
     if (!ok)
         return false;
     document_begin(doc, "analyze");
-    gates_tell_options(studies_tell_options(doc, &choice, &flags->input),
-                       doc->arena, &gates);
+    options = studies_tell_options(doc, &choice, &flags->input);
+    prices_tell_options(options, doc->arena, &prices);
+    gates_tell_options(options, doc->arena, &gates);
+    choice.options.cost = &prices;
     if (!frame_init(frame, intake, &choice.options, doc, error))
         return false;
     studies_run(frame, choice.chosen);
@@ -48,9 +56,11 @@ static bool analyze(const struct analyze_flags *flags, struct doc *doc,
 
 static enum status run(const struct command *command, int argc, char **argv)
 {
-    struct analyze_flags flags = {.study = study_flags_default};
-    void *const targets[] = {&flags.study, &flags.study, &flags.gate,
-                             &flags.input, &flags.output};
+    struct analyze_flags flags = {.study = study_flags_default,
+                                  .prices = price_flags_default};
+    void *const targets[] = {&flags.study, &flags.study, &flags.prices,
+                             &flags.gate,  &flags.input, &flags.output};
+    struct price_sheet sheet = {0};
     struct error error = {0};
     struct intake intake = {0};
     struct frame frame = {0};
@@ -59,11 +69,13 @@ static enum status run(const struct command *command, int argc, char **argv)
 
     if (command_parse(command, targets, &argc, argv)) {
         doc = doc_create("Analysis");
-        status = analyze(&flags, doc, &intake, &frame, argc, argv, &error)
-                     ? (enum status)doc->exit_status
-                     : command_fail(&error);
+        status =
+            analyze(&flags, doc, &sheet, &intake, &frame, argc, argv, &error)
+                ? (enum status)doc->exit_status
+                : command_fail(&error);
         frame_release(&frame);
         intake_release(&intake);
+        price_sheet_release(&sheet);
         doc_destroy(doc);
     }
     command_release(command, targets);
@@ -84,7 +96,7 @@ const struct command command_analyze = {
         "  llmstats analyze runs/*.csv\n"
         "  llmstats analyze --by model --percentiles 50,99 log.jsonl.gz\n"
         "  llmstats analyze --where 'output_tokens>100' --json - log.csv\n",
-    .groups = {&selection_flag_group, &study_flag_group, &gate_flag_group,
-               &input_flag_group, &output_flag_group},
+    .groups = {&selection_flag_group, &study_flag_group, &price_flag_group,
+               &gate_flag_group, &input_flag_group, &output_flag_group},
     .run = run,
 };

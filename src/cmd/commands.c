@@ -1,12 +1,16 @@
 #include "cmd/command.h"
 
-extern const struct command command_analyze, command_inspect, command_convert,
-    command_compare;
+extern const struct command command_analyze;
+extern const struct command command_compare;
+extern const struct command command_convert;
+extern const struct command command_cost;
+extern const struct command command_inspect;
 
 const struct command *const commands[] = {
     &command_analyze,
     &command_inspect,
     &command_convert,
     &command_compare,
+    &command_cost,
     NULL,
 };

@@ -93,7 +93,14 @@ void wanted_add(struct wanted_list *list, const char *name,
 {
     list->items = memory_resize(list->items, list->n + 1, sizeof *list->items);
     list->items[list->n++] =
-        (struct wanted){arena_text(list->arena, name), kind};
+        (struct wanted){.name = arena_text(list->arena, name), .kind = kind};
+}
+
+void wanted_add_optional(struct wanted_list *list, const char *name,
+                         enum field_kind kind)
+{
+    wanted_add(list, name, kind);
+    list->items[list->n - 1].is_optional = true;
 }
 
 bool wanted_add_filter(struct wanted_list *list, const char *filter,

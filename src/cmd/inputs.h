@@ -27,6 +27,8 @@ void wanted_init(struct wanted_list *list);
 void wanted_release(struct wanted_list *list);
 void wanted_add(struct wanted_list *list, const char *name,
                 enum field_kind kind);
+void wanted_add_optional(struct wanted_list *list, const char *name,
+                         enum field_kind kind);
 /* What a filter (--where) looks at; a bad filter is an error. */
 bool wanted_add_filter(struct wanted_list *list, const char *filter,
                        struct error *error);

@@ -239,7 +239,7 @@ static bool check_wanted(const struct intake *intake,
     for (size_t i = 0; i < options->n_wanted; i++) {
         const char *name = options->wanted[i].name, *nearest;
 
-        if (field_find(name) != FIELD_NONE ||
+        if (options->wanted[i].is_optional || field_find(name) != FIELD_NONE ||
             table_column(intake->table, name, options->wanted[i].kind))
             continue;
         nearest = nearest_column(intake, name);

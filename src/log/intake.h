@@ -18,6 +18,7 @@
 struct wanted {
     const char *name;
     enum field_kind kind;
+    bool is_optional; /* a log without it is fine */
 };
 
 struct intake_options {

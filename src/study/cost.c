@@ -1,141 +1,108 @@
 #include "study/study.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/memory.h"
-#include "stat/moments.h"
-#include "stat/runs.h"
+#include "study/cost_parts.h"
 #include "study/words.h"
 
-/* What the requests cost, from the cost column of the log. Failed requests may
- * cost too: the total is that of all requests, whatever their outcome. */
+/* What the requests cost: by the log's own column, else by the price sheet.
+ * Failed requests may cost too: the total is that of all requests, whatever
+ * their outcome. */
 
-struct bill {
-    double total; /* NAN: no request has a cost */
-    size_t n, n_missing, n_ok;
-};
-
-static struct bill add_up(const struct frame *frame, const double *cost,
-                          size_t run)
-{
-    struct bill bill = {.total = 0};
-
-    for (size_t i = 0; i < frame->table->n_rows; i++) {
-        if (!frame->kept[i] ||
-            (run != SIZE_MAX && frame->runs->of_row[i] != run))
-            continue;
-        bill.n_ok += frame->outcomes[i] == OUTCOME_OK ||
-                     frame->outcomes[i] == OUTCOME_UNKNOWN;
-        if (isfinite(cost[i])) {
-            bill.total += cost[i];
-            bill.n++;
-        } else {
-            bill.n_missing++;
-        }
-    }
-    if (bill.n == 0)
-        bill.total = (double)NAN;
-    return bill;
-}
-
-/* The value of all requests, with the interval of the runs where there are
- * three or more: the run is the unit. */
-static struct estimate across_runs(const struct frame *frame, double value,
-                                   const double *values, size_t n)
-{
-    struct estimate estimate = estimate_of(value), mean;
-
-    if (n < 3)
-        return estimate;
-    mean = runs_mean(values, n, frame->options->level);
-    estimate.low = mean.low;
-    estimate.high = mean.high;
-    estimate.level = mean.level;
-    estimate.method = "t-over-runs";
-    return estimate;
-}
-
-struct costs {
-    struct bill all;
-    struct estimate per_1000, per_1000_ok;
-};
-
-static struct costs compute(const struct frame *frame, const double *cost)
-{
-    size_t n = frame->runs ? frame->runs->n_groups : 0, n_used = 0;
-    double *each = memory_alloc(n, sizeof *each);
-    double *each_ok = memory_alloc(n, sizeof *each_ok);
-    struct costs costs = {.all = add_up(frame, cost, SIZE_MAX)};
-
-    for (size_t r = 0; r < n && n > 2; r++) {
-        struct bill bill = add_up(frame, cost, r);
-
-        if (bill.n == 0 || bill.n_ok == 0)
-            continue;
-        each[n_used] = 1000 * bill.total / (double)bill.n;
-        each_ok[n_used++] = 1000 * bill.total / (double)bill.n_ok;
-    }
-    costs.per_1000 = across_runs(
-        frame, 1000 * costs.all.total / (double)costs.all.n, each, n_used);
-    costs.per_1000_ok = across_runs(frame,
-                                    costs.all.n_ok ? 1000 * costs.all.total /
-                                                         (double)costs.all.n_ok
-                                                   : (double)NAN,
-                                    each_ok, n_used);
-    free(each);
-    free(each_ok);
-    return costs;
-}
-
-static void tell(struct frame *frame, const struct costs *costs)
+static void tell(struct frame *frame, const struct tally *tallies, bool is_own)
 {
     struct arena *arena = frame->arena;
-    struct value *value =
-        value_set(frame->doc->data, "cost", value_object(arena));
+    struct value *value = cost_value(frame);
+    struct estimate per_1000 = tally_estimate(frame, tallies, PER_1000);
+    struct estimate per_ok = tally_estimate(frame, tallies, PER_1000_OK);
+    struct estimate per_million = tally_estimate(frame, tallies, PER_MILLION);
 
-    value_set(value, "total", value_number(arena, costs->all.total));
-    value_set(value, "per_1000", value_estimate(arena, &costs->per_1000));
-    value_set(value, "per_1000_ok", value_estimate(arena, &costs->per_1000_ok));
+    value_set(value, "source",
+              value_text(arena, is_own ? "log" : "price sheet"));
+    value_set(value, "total", value_number(arena, tallies->cost));
+    value_set(value, "per_1000", value_estimate(arena, &per_1000));
+    value_set(value, "per_1000_ok", value_estimate(arena, &per_ok));
+    value_set(value, "per_million_tokens", value_estimate(arena, &per_million));
     value_set(value, "requests_with_cost",
-              value_integer(arena, (int64_t)costs->all.n));
+              value_integer(arena, (int64_t)tallies->n));
     value_set(value, "blended", value_array(arena));
     value_set(value, "alternatives", value_array(arena));
     value_set(value, "what_if", value_array(arena));
 }
 
-static void run(struct frame *frame)
+static void show(struct frame *frame, struct section *section,
+                 const struct tally *tallies, bool is_own)
 {
-    const struct column *column = frame->table->field[FIELD_COST];
-    struct section *section = doc_section(frame->doc, "cost", "Cost");
-    struct facts *facts;
-    struct costs costs;
+    struct arena *arena = frame->arena;
+    struct facts *facts = doc_facts(frame->doc, section);
+    const struct pricing *pricing = pricing_of(frame);
 
-    if (column)
-        costs = compute(frame, column->number);
-    if (!column || isnan(costs.all.total)) {
-        value_set(frame->doc->data, "cost", value_null(frame->arena));
-        doc_note(frame->doc, section, WEIGHT_REMARK, "no-cost",
-                 "this log has no cost column");
-        return;
-    }
-    tell(frame, &costs);
-    facts = doc_facts(frame->doc, section);
     facts->in_summary = true;
     doc_fact_text(
         frame->doc, facts, "cost", "Cost",
-        arena_format(
-            frame->arena, "%s in all, %s per 1,000 requests",
-            words_number(frame->arena, UNIT_DOLLARS, costs.all.total),
-            words_estimate(frame->arena, UNIT_DOLLARS, costs.per_1000)));
+        arena_format(arena, "%s in all, %s per 1,000 requests%s%s",
+                     words_number(arena, UNIT_DOLLARS, tallies->cost),
+                     words_estimate(arena, UNIT_DOLLARS,
+                                    tally_estimate(frame, tallies, PER_1000)),
+                     is_own ? "" : ", by ",
+                     is_own ? "" : pricing->sheet->name));
     facts = doc_facts(frame->doc, section);
     doc_fact(frame->doc, facts, "per_1000_ok", "per 1,000 ok requests",
-             UNIT_DOLLARS, costs.per_1000_ok);
-    if (costs.all.n_missing)
+             UNIT_DOLLARS, tally_estimate(frame, tallies, PER_1000_OK));
+    if (tallies->tokens > 0)
+        doc_fact(frame->doc, facts, "per_million_tokens", "per million tokens",
+                 UNIT_DOLLARS, tally_estimate(frame, tallies, PER_MILLION));
+    if (tallies->n < tallies->n_all)
         doc_note(frame->doc, section, WEIGHT_REMARK, "cost-missing",
                  "%s without a cost are left out of the cost",
-                 words_counted(frame->arena, costs.all.n_missing, "request",
+                 words_counted(arena, tallies->n_all - tallies->n, "request",
                                "requests"));
+}
+
+static void say_none(struct frame *frame, struct section *section)
+{
+    const struct pricing *pricing = pricing_of(frame);
+    bool has_tokens = pricing->tokens.n_known > 0;
+
+    value_set(frame->doc->data, "cost", value_null(frame->arena));
+    if (!pricing->sheet)
+        doc_note(frame->doc, section, WEIGHT_REMARK, "no-cost",
+                 "this log has no cost column");
+    else
+        doc_note(frame->doc, section, WEIGHT_CAUTION, "no-cost",
+                 "no request can be priced: %s",
+                 !has_tokens ? "the log does not tell both input and output "
+                               "tokens"
+                 : pricing->n_matches == 0
+                     ? "the log names no model; say which with --set "
+                       "model=NAME"
+                     : "none of its models is in the price sheet");
+}
+
+static void run(struct frame *frame)
+{
+    const struct pricing *pricing = pricing_of(frame);
+    struct section *section = doc_section(frame->doc, "cost", "Cost");
+    bool is_own = pricing->n_own > 0;
+    struct tally *tallies;
+
+    if (!is_own && pricing->n_by_sheet == 0) {
+        say_none(frame, section);
+        cost_tell_models(frame, section);
+        if (pricing->sheet)
+            cost_note_tokens(frame, section);
+        return;
+    }
+    tallies =
+        tally_costs(frame, pricing, is_own ? pricing->own : pricing->by_sheet);
+    tell(frame, tallies, is_own);
+    show(frame, section, tallies, is_own);
+    if (!pricing->sheet)
+        return;
+    cost_check(frame, section);
+    cost_tell_models(frame, section);
+    cost_tell_tokens(frame, section);
+    cost_note_tokens(frame, section);
 }
 
 const struct study study_cost = {

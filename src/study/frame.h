@@ -11,6 +11,9 @@
 #include "log/intake.h"
 #include "stat/compat.h"
 
+struct cost_options;
+struct pricing;
+
 /* What all studies share: which rows count, their groups and runs, and the
  * sorted samples of each metric, made once. */
 
@@ -49,6 +52,7 @@ struct study_options {
     const char *where, *since, *until; /* NULL: no limit */
     size_t skip_first;                 /* of each run, by start */
     enum population population;
+    const struct cost_options *cost; /* study/pricing.h; NULL: no prices */
 };
 
 /* A number of each request that is studied. */
@@ -80,6 +84,7 @@ struct frame {
     struct value **group_values; /* [1 + n_groups]: GROUP, the whole first */
     double *infinite_latency;    /* POPULATION_FAILED: owned */
     struct run_numbers *run_numbers; /* see run_numbers_of; in the arena */
+    const struct pricing *pricing;   /* see pricing_of; in the arena */
 };
 
 /* Error: a bad filter or column, or no row left. Release it in any case. */

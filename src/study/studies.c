@@ -6,7 +6,7 @@
 #include "study/population.h"
 
 extern const struct study study_summary, study_shape, study_errors,
-    study_correlation, study_runs, study_cost;
+    study_correlation, study_runs;
 
 const struct study *const studies[] = {
     &study_summary, &study_shape, &study_errors, &study_correlation,

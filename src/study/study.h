@@ -15,6 +15,8 @@ struct study {
 /* All studies, in the order in which they are told; ends with NULL. */
 extern const struct study *const studies[];
 
+extern const struct study study_cost;
+
 const struct study *study_find(const char *name);
 
 /* Tells what was read and who is counted, then runs the chosen studies (ends

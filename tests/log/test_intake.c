@@ -163,7 +163,7 @@ static void files_of_one_name_are_runs_of_two(void **state)
 
 static void a_column_that_no_log_has_is_refused(void **state)
 {
-    static const struct wanted wanted[] = {{"colr", KIND_TEXT}};
+    static const struct wanted wanted[] = {{"colr", KIND_TEXT, false}};
     struct intake_options options = {.wanted = wanted, .n_wanted = 1};
 
     (void)state;
@@ -173,7 +173,7 @@ static void a_column_that_no_log_has_is_refused(void **state)
 
 static void a_column_of_one_log_is_enough(void **state)
 {
-    static const struct wanted wanted[] = {{"color", KIND_TEXT}};
+    static const struct wanted wanted[] = {{"color", KIND_TEXT, false}};
     struct intake_options options = {.wanted = wanted, .n_wanted = 1};
     struct error error = {0};
     struct intake intake;

@@ -157,9 +157,9 @@ static void bad_maps_are_refused(void **state)
 
 static void wanted_columns_are_read_as_written(void **state)
 {
-    static const struct wanted wanted[] = {{"colour", KIND_TEXT},
-                                           {"latency_ms", KIND_NUMBER},
-                                           {"latency_ms", KIND_TEXT}};
+    static const struct wanted wanted[] = {{"colour", KIND_TEXT, false},
+                                           {"latency_ms", KIND_NUMBER, false},
+                                           {"latency_ms", KIND_TEXT, false}};
     struct intake_options options = {.wanted = wanted, .n_wanted = 3};
     struct reading reading;
     struct table *table;
@@ -180,7 +180,7 @@ static void wanted_columns_are_read_as_written(void **state)
 
 static void a_wanted_column_makes_any_csv_a_log(void **state)
 {
-    static const struct wanted wanted[] = {{"weight", KIND_NUMBER}};
+    static const struct wanted wanted[] = {{"weight", KIND_NUMBER, false}};
     struct intake_options options = {.wanted = wanted, .n_wanted = 1};
     struct reading reading;
 
