@@ -5,6 +5,7 @@ extern const struct command command_compare;
 extern const struct command command_convert;
 extern const struct command command_cost;
 extern const struct command command_inspect;
+extern const struct command command_plan;
 
 const struct command *const commands[] = {
     &command_analyze,
@@ -12,5 +13,6 @@ const struct command *const commands[] = {
     &command_convert,
     &command_compare,
     &command_cost,
+    &command_plan,
     NULL,
 };

@@ -199,3 +199,18 @@ struct estimate run_numbers_across(struct frame *frame,
                             run_numbers_cell(numbers, m, group)->values +
                                 s * numbers->n_runs);
 }
+
+struct sample_set *run_numbers_samples(const struct frame *frame,
+                                       const struct metric *metric)
+{
+    size_t n = frame->table->n_rows;
+    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
+    struct sample_set *set;
+
+    for (size_t i = 0; i < n; i++)
+        of_row[i] =
+            frame_row_counts(frame, i, 0) ? frame->runs->of_row[i] : GROUP_NONE;
+    set = sample_set_create(metric->values, of_row, n, frame->runs->n_groups);
+    free(of_row);
+    return set;
+}

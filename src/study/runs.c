@@ -58,28 +58,12 @@ static void add_table(struct frame *frame, struct section *section,
                  NULL);
 }
 
-/* One sample for each run. */
-static struct sample_set *samples_by_run(const struct frame *frame,
-                                         const struct metric *metric)
-{
-    size_t n = frame->table->n_rows;
-    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
-    struct sample_set *set;
-
-    for (size_t i = 0; i < n; i++)
-        of_row[i] =
-            frame_row_counts(frame, i, 0) ? frame->runs->of_row[i] : GROUP_NONE;
-    set = sample_set_create(metric->values, of_row, n, frame->runs->n_groups);
-    free(of_row);
-    return set;
-}
-
 /* The mean over the runs of the percentiles that are drawn. */
 static void add_chart(struct frame *frame, struct section *section,
                       const struct run_numbers *numbers,
                       const struct metric *metric)
 {
-    struct sample_set *set = samples_by_run(frame, metric);
+    struct sample_set *set = run_numbers_samples(frame, metric);
     double *values = memory_alloc(numbers->n_runs, sizeof *values);
     struct estimate means[2];
 

@@ -7,7 +7,8 @@
 #include "study/comparison.h"
 
 /* One value a run on either side. Expected values are R 4.2's: t.test of logs,
- * power.t.test with strict = TRUE and tol = 1e-12, and pt for the two one-sided tests. */
+ * power.t.test with strict = TRUE and tol = 1e-12, and pt for the two one-sided
+ * tests. */
 
 static const struct comparison_options usual = {
     .level = 0.95, .margin = 0.05, .power = 0.8};

@@ -1,0 +1,102 @@
+#include "study/planner.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stat/moments.h"
+#include "stat/power.h"
+#include "stat/quantile.h"
+#include "stat/runs.h"
+#include "stat/tail.h"
+
+enum { LEAST_RUNS = 3 };
+
+/* The variance of the log of the statistic, times n. */
+static double variance_of_one(const struct sample *sample,
+                              const struct statistic *statistic)
+{
+    const double level = 0.95;
+    double n = (double)sample->n, half;
+    struct quantile quantile;
+
+    if (statistic->kind == STATISTIC_MEAN) {
+        double cv = sd_of(sample->x, sample->n) / mean_of(sample->x, sample->n);
+
+        return cv * cv;
+    }
+    quantile = quantile_estimate(sample, statistic->p, QUANTILE_TYPE, level);
+    if (!isfinite(quantile.estimate.low) || !isfinite(quantile.estimate.high) ||
+        !(quantile.estimate.low > 0))
+        return (double)NAN;
+    half = log(quantile.estimate.high / quantile.estimate.low) / 2 /
+           tail_normal_critical(level);
+    return n * half * half;
+}
+
+struct components planner_components(const struct sample *runs, size_t n_runs,
+                                     const struct statistic *statistic,
+                                     int quantile_type)
+{
+    struct components result = {.n_runs = n_runs};
+    double *logs = memory_alloc(n_runs, sizeof *logs);
+    double within = 0, of_values = 0;
+
+    for (size_t r = 0; r < n_runs; r++) {
+        double n = (double)runs[r].n, one = (double)NAN, value = (double)NAN;
+
+        if (runs[r].n > 1 && !statistic_is_biased(&runs[r], statistic)) {
+            value = statistic_of(&runs[r], statistic, quantile_type);
+            one = variance_of_one(&runs[r], statistic);
+        }
+        logs[r] = value > 0 ? log(value) : (double)NAN;
+        result.n_requests += n / (double)n_runs;
+        within += one / (double)n_runs;
+        of_values += one / n / (double)n_runs;
+    }
+    result.value = exp(mean_of(logs, n_runs));
+    result.total = variance_of(logs, n_runs);
+    result.within = within;
+    result.between = result.total - of_values;
+    free(logs);
+    return result;
+}
+
+double planner_sd(const struct components *components, double n)
+{
+    return sqrt(fmax(0, components->between) + components->within / n);
+}
+
+/* chi-square / df is F with infinite degrees of freedom below. */
+double planner_upper_factor(size_t n_runs, double confidence)
+{
+    const double many = 1e8;
+
+    if (n_runs < 2)
+        return (double)NAN;
+    return 1 / sqrt(tail_f_point(confidence, (double)n_runs - 1, many));
+}
+
+double planner_runs(double sd, double change, double power, double alpha)
+{
+    double n = runs_needed(log1p(change), sd, power, alpha);
+
+    return isnan(n) ? n : fmax(n, LEAST_RUNS);
+}
+
+double planner_change(double sd, double n_runs, double power, double alpha)
+{
+    if (!(n_runs >= 2))
+        return (double)NAN;
+    return expm1(
+        runs_minimum_effect((size_t)n_runs, (size_t)n_runs, sd, power, alpha));
+}
+
+double planner_requests(const struct components *components, double overhead)
+{
+    if (isnan(components->between) || isnan(components->within))
+        return (double)NAN;
+    if (components->between <= 0)
+        return (double)INFINITY;
+    return power_repeats(1, overhead, components->within, components->between);
+}
