@@ -212,12 +212,9 @@ static void add_chart(struct doc *doc, struct section *section,
     }
     chart->title = "Price of a million tokens, by the mix";
     chart->subtitle =
-        n_meetings ? arena_format(doc->arena, "dots: %s",
+        n_meetings ? arena_format(doc->arena, "two models cost the same at %s",
                                   words_counted(doc->arena, n_meetings,
-                                                "mix at which two models cost "
-                                                "the same",
-                                                "mixes at which two models "
-                                                "cost the same"))
+                                                "mix (dot)", "mixes (dots)"))
                    : "no two models change places at any mix";
     chart->caption = "Input and output prices of the sheet, blended.";
     if (n_left)

@@ -32,11 +32,23 @@ bool cost_is_known(struct frame *frame)
     return pricing->n_own > 0 || pricing->n_by_sheet > 0;
 }
 
-/* Logs round to a millionth of a dollar; beyond that and half a per cent it is
- * another price. */
-static bool differs(double own, double by_sheet)
+/* Half a unit of the last decimal that the log writes. */
+static double rounding_of(const struct frame *frame, const double *cost)
 {
-    return fabs(own - by_sheet) > 0.005 * fmax(own, by_sheet) + 5e-7;
+    double power = 1;
+
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        while (frame->kept[i] && isfinite(cost[i]) && power < 1e12 &&
+               fabs(cost[i] * power - round(cost[i] * power)) > 1e-6)
+            power *= 10;
+    return 0.5 / power;
+}
+
+/* Beyond what the log rounds, and half a per cent, it is another price. */
+static bool differs(double own, double by_sheet, double rounding)
+{
+    return fabs(own - by_sheet) >
+           0.005 * fmax(own, by_sheet) + rounding * (1 + 1e-6);
 }
 
 void cost_check(struct frame *frame, struct section *section)
@@ -45,18 +57,19 @@ void cost_check(struct frame *frame, struct section *section)
     struct arena *arena = frame->arena;
     struct sum own = {0}, sheet = {0};
     size_t n = 0, n_different = 0;
+    double ratio, rounding;
     struct value *value;
-    double ratio;
 
     if (!pricing->own)
         return;
+    rounding = rounding_of(frame, pricing->own);
     for (size_t i = 0; i < frame->table->n_rows; i++) {
         double a = pricing->own[i], b = pricing->by_sheet[i];
 
         if (!frame->kept[i] || !isfinite(a) || !isfinite(b))
             continue;
         n++;
-        n_different += differs(a, b);
+        n_different += differs(a, b, rounding);
         sum_add(&own, a);
         sum_add(&sheet, b);
     }

@@ -82,7 +82,7 @@ static void price_rows(struct pricing *pricing, const struct frame *frame)
             price ? pricing_under(pricing, price, i) : (double)NAN;
         if (!frame->kept[i])
             continue;
-        pricing->n_by_sheet += isfinite(pricing->by_sheet[i]);
+        pricing->n_by_sheet += isfinite(pricing->by_sheet[i]) != 0;
         pricing->n_own += pricing->own && isfinite(pricing->own[i]);
     }
 }

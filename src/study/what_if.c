@@ -321,10 +321,10 @@ static void tell_all(struct ledger *ledger)
 {
     static const struct column_head heads[] = {
         {.key = "measure", .label = "measure"},
-        {.key = "share", .label = "requests", .unit = UNIT_SHARE},
-        {.key = "least", .label = "at least", .unit = UNIT_SHARE},
+        {.key = "share", .label = "share", .unit = UNIT_SHARE},
+        {.key = "least", .label = "least", .unit = UNIT_SHARE},
         {.key = "representative", .label = "alike", .unit = UNIT_SHARE},
-        {.key = "greatest", .label = "at most", .unit = UNIT_SHARE},
+        {.key = "greatest", .label = "most", .unit = UNIT_SHARE},
         {.key = "per_1000", .label = "per 1,000", .unit = UNIT_DOLLARS},
     };
     struct frame *frame = ledger->frame;
@@ -337,7 +337,7 @@ static void tell_all(struct ledger *ledger)
     table->in_summary = true;
     table->caption = arena_format(
         frame->arena,
-        "Of the cost of %s, %s. At least and at most: by which requests it "
+        "Of the cost of %s, %s. Least and most: by which requests it "
         "takes hold of; alike: of every request alike. A cache of the same "
         "requests forgets nothing, and the first of them is paid for. Per "
         "1,000: what is left then.",
