@@ -21,6 +21,8 @@ struct wanted_list {
     struct wanted *items;
     size_t n;
     bool keeps_all; /* every column of the log, named or not */
+    bool is_frugal; /* only the fields that are needed, or named */
+    bool needed[N_FIELDS];
 };
 
 void wanted_init(struct wanted_list *list);

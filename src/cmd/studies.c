@@ -282,6 +282,14 @@ bool studies_want(struct wanted_list *wanted,
     return wanted_add_filter(wanted, options->where, error);
 }
 
+bool studies_want_only(struct wanted_list *wanted,
+                       const struct study_choice *choice, struct error *error)
+{
+    wanted->is_frugal = true;
+    studies_need(wanted->needed, choice->chosen, &choice->options);
+    return studies_want(wanted, &choice->options, error);
+}
+
 static struct value *tell_words(struct arena *arena, const char *const *words,
                                 size_t n)
 {

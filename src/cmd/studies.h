@@ -37,6 +37,10 @@ bool studies_choose(struct study_choice *choice,
 bool studies_want(struct wanted_list *wanted,
                   const struct study_options *options, struct error *error);
 
+/* The same, and nothing else but what the chosen studies look at. */
+bool studies_want_only(struct wanted_list *wanted,
+                       const struct study_choice *choice, struct error *error);
+
 /* Adds "options" to the data: every option as resolved; returns it. */
 struct value *studies_tell_options(struct doc *doc,
                                    const struct study_choice *choice,

@@ -8,30 +8,55 @@ struct cells {
     int64_t start, first_token, end;
 };
 
-static double number_at(const struct table *table, enum field field, size_t row)
-{
-    const struct column *column = table->field[field];
+/* Their columns; NULL: the table has none. */
+struct columns {
+    const double *latency, *ttft, *tokens, *input;
+    const int64_t *start, *first_token, *end;
+};
 
-    return column ? column->number[row] : (double)NAN;
+static const double *numbers(const struct table *table, enum field field)
+{
+    return table->field[field] ? table->field[field]->number : NULL;
 }
 
-static int64_t time_at(const struct table *table, enum field field, size_t row)
+static const int64_t *times(const struct table *table, enum field field)
 {
-    const struct column *column = table->field[field];
-
-    return column ? column->time[row] : TIME_MISSING;
+    return table->field[field] ? table->field[field]->time : NULL;
 }
 
-static struct cells cells_at(const struct table *table, size_t row)
+static struct columns columns_of(const struct table *table)
+{
+    return (struct columns){
+        .latency = numbers(table, FIELD_LATENCY),
+        .ttft = numbers(table, FIELD_TTFT),
+        .tokens = numbers(table, FIELD_OUTPUT_TOKENS),
+        .input = numbers(table, FIELD_INPUT_TOKENS),
+        .start = times(table, FIELD_START),
+        .first_token = times(table, FIELD_FIRST_TOKEN),
+        .end = times(table, FIELD_END),
+    };
+}
+
+static double number_at(const double *column, size_t row)
+{
+    return column ? column[row] : (double)NAN;
+}
+
+static int64_t time_at(const int64_t *column, size_t row)
+{
+    return column ? column[row] : TIME_MISSING;
+}
+
+static struct cells cells_at(const struct columns *columns, size_t row)
 {
     return (struct cells){
-        .latency = number_at(table, FIELD_LATENCY, row),
-        .ttft = number_at(table, FIELD_TTFT, row),
-        .tokens = number_at(table, FIELD_OUTPUT_TOKENS, row),
-        .input = number_at(table, FIELD_INPUT_TOKENS, row),
-        .start = time_at(table, FIELD_START, row),
-        .first_token = time_at(table, FIELD_FIRST_TOKEN, row),
-        .end = time_at(table, FIELD_END, row),
+        .latency = number_at(columns->latency, row),
+        .ttft = number_at(columns->ttft, row),
+        .tokens = number_at(columns->tokens, row),
+        .input = number_at(columns->input, row),
+        .start = time_at(columns->start, row),
+        .first_token = time_at(columns->first_token, row),
+        .end = time_at(columns->end, row),
     };
 }
 
@@ -83,59 +108,52 @@ struct rule {
 static size_t apply(const struct rule *rule, struct table *table, size_t first,
                     size_t n)
 {
+    const struct columns columns = columns_of(table);
+    const double *known = numbers(table, rule->field);
+    double *into = NULL;
     size_t n_derived = 0;
 
     for (size_t i = first; i < first + n; i++) {
-        struct cells cells = cells_at(table, i);
+        struct cells cells;
         double value;
 
-        if (!rule->replaces && !isnan(number_at(table, rule->field, i)))
+        if (known && !rule->replaces && !isnan(known[i]))
             continue;
+        cells = cells_at(&columns, i);
         value = rule->of(&cells);
         if (isnan(value))
             continue;
-        table_add_field(table, rule->field)->number[i] = value;
+        if (!into)
+            into = table_add_field(table, rule->field)->number;
+        into[i] = value;
         n_derived++;
     }
     return n_derived;
 }
 
-static size_t derive_end(struct table *table, size_t first, size_t n)
+/* The end of a request from its start, or its start from its end, as the log
+ * writes one of them. */
+static size_t derive_moment(struct table *table, size_t first, size_t n,
+                            enum field field)
 {
+    const struct columns columns = columns_of(table);
+    const int64_t *known = field == FIELD_END ? columns.end : columns.start;
+    const int64_t *from = field == FIELD_END ? columns.start : columns.end;
+    const int64_t sign = field == FIELD_END ? 1 : -1;
+    int64_t *into = NULL, moment;
     size_t n_derived = 0;
 
+    if (!from || !columns.latency)
+        return 0;
     for (size_t i = first; i < first + n; i++) {
-        struct cells cells = cells_at(table, i);
-        int64_t end;
-
-        if (cells.end != TIME_MISSING || cells.start == TIME_MISSING ||
-            !(cells.latency < 1e9))
+        if (from[i] == TIME_MISSING || time_at(known, i) != TIME_MISSING ||
+            !(columns.latency[i] < 1e9) ||
+            __builtin_add_overflow(
+                from[i], sign * llround(columns.latency[i] * 1e9), &moment))
             continue;
-        if (__builtin_add_overflow(cells.start, llround(cells.latency * 1e9),
-                                   &end))
-            continue;
-        table_add_field(table, FIELD_END)->time[i] = end;
-        n_derived++;
-    }
-    return n_derived;
-}
-
-/* Of a log that writes when a request ended. */
-static size_t derive_start(struct table *table, size_t first, size_t n)
-{
-    size_t n_derived = 0;
-
-    for (size_t i = first; i < first + n; i++) {
-        struct cells cells = cells_at(table, i);
-        int64_t start;
-
-        if (cells.start != TIME_MISSING || cells.end == TIME_MISSING ||
-            !(cells.latency < 1e9))
-            continue;
-        if (__builtin_sub_overflow(cells.end, llround(cells.latency * 1e9),
-                                   &start))
-            continue;
-        table_add_field(table, FIELD_START)->time[i] = start;
+        if (!into)
+            into = table_add_field(table, field)->time;
+        into[i] = moment;
         n_derived++;
     }
     return n_derived;
@@ -152,7 +170,8 @@ static void note(struct derivation derivations[], size_t *n, enum field field,
 }
 
 size_t derive_fields(struct table *table, size_t first, size_t n,
-                     bool start_and_first_agree, bool start_and_end_agree,
+                     const bool needed[N_FIELDS], bool start_and_first_agree,
+                     bool start_and_end_agree,
                      struct derivation derivations[MOST_DERIVATIONS])
 {
     static const struct rule differences[] = {
@@ -168,18 +187,19 @@ size_t derive_fields(struct table *table, size_t first, size_t n,
     size_t n_kinds = 0;
 
     for (size_t i = 0; i < sizeof differences / sizeof *differences; i++)
-        if (agree[i])
+        if (agree[i] && needed[differences[i].field])
             note(derivations, &n_kinds, differences[i].field,
                  differences[i].text, apply(&differences[i], table, first, n));
-    if (start_and_end_agree) {
+    if (start_and_end_agree && needed[FIELD_END])
         note(derivations, &n_kinds, FIELD_END, "start + latency",
-             derive_end(table, first, n));
+             derive_moment(table, first, n, FIELD_END));
+    if (start_and_end_agree && needed[FIELD_START])
         note(derivations, &n_kinds, FIELD_START, "end - latency",
-             derive_start(table, first, n));
-    }
+             derive_moment(table, first, n, FIELD_START));
     for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++)
-        note(derivations, &n_kinds, ratios[i].field, ratios[i].text,
-             apply(&ratios[i], table, first, n));
+        if (needed[ratios[i].field])
+            note(derivations, &n_kinds, ratios[i].field, ratios[i].text,
+                 apply(&ratios[i], table, first, n));
     return n_kinds;
 }
 

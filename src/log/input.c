@@ -10,6 +10,7 @@
 #include "log/detect.h"
 #include "log/lines.h"
 #include "log/load.h"
+#include "log/need.h"
 #include "log/outcome.h"
 #include "log/rules.h"
 
@@ -23,6 +24,7 @@ struct reading {
     struct opened opened;
     struct probe probe;
     struct schema schema;
+    bool needed[N_FIELDS];
     struct loaded loaded;
     struct constant *constants; /* of this file */
     size_t n_constants;
@@ -285,21 +287,42 @@ static bool understand(struct reading *reading, struct error *error)
         return false;
     load_probe(&reading->opened, &reading->probe);
     options.format = reading->format;
-    return rules_want(reading->format, &options, arena, error) &&
-           schema_decide(&reading->schema, &options, &reading->probe, arena,
+    if (!rules_want(reading->format, &options, arena, error))
+        return false;
+    need_named(reading->needed, options.needed, options.n_needed);
+    return schema_decide(&reading->schema, &options, &reading->probe, arena,
                          &place, error) &&
            check_schema(reading, error);
+}
+
+static bool has_field(const struct reading *reading, enum field field)
+{
+    return schema_field(&reading->schema, field) || is_constant(reading, field);
+}
+
+/* What of the schema is read. */
+static void choose_needed(struct reading *reading, struct schema *schema)
+{
+    const struct setting *setting = reading->setting;
+
+    for (int i = 0; i < N_FIELDS; i++)
+        reading->needed[i] |= !setting->needed || setting->needed[i];
+    need_inputs(reading->needed, setting->workload,
+                has_field(reading, FIELD_WORKLOAD));
+    need_only(schema, &reading->schema, reading->needed,
+              reading->intake->arena);
 }
 
 static bool load(struct reading *reading, struct error *error)
 {
     struct input *input = reading->input;
     struct place place = {.name = reading->source.name};
+    struct schema schema;
 
+    choose_needed(reading, &schema);
     input->first_row = reading->intake->table->n_rows;
-    load_records(&reading->opened, &reading->schema, CHUNK_SIZE,
-                 reading->intake->table, reading->intake->arena,
-                 &reading->loaded);
+    load_records(&reading->opened, &schema, CHUNK_SIZE, reading->intake->table,
+                 reading->intake->arena, &reading->loaded);
     input->records = reading->loaded.n_records;
     input->accepted = input->n_rows = reading->loaded.n_rows;
     input->rejected = input->records - input->accepted;
@@ -336,8 +359,8 @@ static void derive_numbers(struct reading *reading)
 
     add_problem(input, "zero-is-missing", "input_tokens",
                 derive_no_tokens(table, input->first_row, input->n_rows));
-    n = derive_fields(table, input->first_row, input->n_rows, first_agrees,
-                      end_agrees, derivations);
+    n = derive_fields(table, input->first_row, input->n_rows, reading->needed,
+                      first_agrees, end_agrees, derivations);
     for (size_t i = 0; i < n; i++)
         add_mapping(reading, fields[derivations[i].field].key,
                     arena_format(arena, "derived: %s", derivations[i].rule),
@@ -355,9 +378,10 @@ static void derive_outcome(struct reading *reading)
     struct input *input = reading->input;
     bool has[N_FIELDS];
 
+    if (!reading->needed[FIELD_OUTCOME])
+        return;
     for (int i = 0; i < N_FIELDS; i++)
-        has[i] = schema_field(&reading->schema, (enum field)i) ||
-                 is_constant(reading, (enum field)i);
+        has[i] = has_field(reading, (enum field)i);
     add_problem(input, "contradiction", "outcome",
                 outcome_derive(reading->intake->table, input->first_row,
                                input->n_rows, has));
@@ -366,13 +390,9 @@ static void derive_outcome(struct reading *reading)
 static void set_constants(struct reading *reading)
 {
     for (size_t i = 0; i < reading->n_constants; i++)
-        constant_apply(&reading->constants[i], reading->intake->table,
-                       reading->input->first_row, reading->input->n_rows);
-}
-
-static bool has_field(const struct reading *reading, enum field field)
-{
-    return schema_field(&reading->schema, field) || is_constant(reading, field);
+        if (reading->needed[reading->constants[i].field])
+            constant_apply(&reading->constants[i], reading->intake->table,
+                           reading->input->first_row, reading->input->n_rows);
 }
 
 static bool derive(struct reading *reading, struct error *error)
@@ -390,7 +410,8 @@ static bool derive(struct reading *reading, struct error *error)
         reading->format && reading->format->failures_unknown;
     derive_numbers(reading);
     if (!has_field(reading, FIELD_RUN)) {
-        constant_apply(&run, table, input->first_row, input->n_rows);
+        if (reading->needed[FIELD_RUN])
+            constant_apply(&run, table, input->first_row, input->n_rows);
         add_mapping(reading, "run", "derived: name of the file", "", 1,
                     "derived");
     }
@@ -398,7 +419,8 @@ static bool derive(struct reading *reading, struct error *error)
         return true;
     add_mapping(reading, "workload", "derived: workload rules", "", 1,
                 "derived");
-    return workload_derive(reading->setting->workload, table, input->first_row,
+    return !reading->needed[FIELD_WORKLOAD] ||
+           workload_derive(reading->setting->workload, table, input->first_row,
                            input->n_rows, error);
 }
 

@@ -18,6 +18,7 @@ struct setting {
     struct workload *workload;
     const struct formats *formats; /* NULL: none is known */
     const struct format *format;   /* that --format names; NULL: look */
+    const bool *needed;            /* [N_FIELDS]; NULL: all */
     bool zone_is_given;
 };
 

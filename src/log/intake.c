@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "log/duplicates.h"
 #include "log/input.h"
+#include "log/need.h"
 
 void intake_note(struct intake *intake, const char *code, const char *text)
 {
@@ -109,6 +110,22 @@ static bool parse_format(struct setting *setting, struct arena *arena,
     return format_read(own, name, arena, error);
 }
 
+/* Columns that a flag names are needed too. Who is strict reads all: a bad
+ * cell anywhere is an error. */
+static void choose_needed(struct setting *setting, struct arena *arena)
+{
+    const struct intake_options *options = setting->options;
+    bool *needed;
+
+    if (!options->needed || options->is_strict || options->keeps_all)
+        return;
+    needed = arena_alloc(arena, N_FIELDS, sizeof *needed);
+    memcpy(needed, options->needed, N_FIELDS * sizeof *needed);
+    need_named(needed, options->wanted, options->n_wanted);
+    needed[FIELD_REQUEST_ID] |= options->drops_duplicates;
+    setting->needed = needed;
+}
+
 static bool parse_options(struct setting *setting, struct intake *intake,
                           struct error *error)
 {
@@ -118,6 +135,7 @@ static bool parse_options(struct setting *setting, struct intake *intake,
     setting->schema.n_wanted = options->n_wanted;
     setting->schema.keeps_all = options->keeps_all;
     setting->zone_is_given = options->zone != NULL;
+    choose_needed(setting, intake->arena);
     if (options->zone && !date_parse_zone(options->zone, strlen(options->zone),
                                           &setting->schema.naive_offset))
         return error_set(error, NULL, "'%s' is no zone; write UTC or +02:00",

@@ -37,6 +37,7 @@ struct intake_options {
     bool is_strict;             /* the first bad cell or row is an error */
     bool drops_duplicates;      /* rows whose request_id came before */
     bool keeps_all;             /* every column, for inspect and convert */
+    const bool *needed;         /* [N_FIELDS]: read no other fields; NULL */
 };
 
 /* How a field of this input was found. */

@@ -111,6 +111,24 @@ void workload_destroy(struct workload *workload)
         filter_destroy(workload->rules[i].filter);
 }
 
+size_t workload_n_columns(const struct workload *workload)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < workload->n_rules; i++)
+        n += filter_n_columns(workload->rules[i].filter);
+    return n;
+}
+
+const char *workload_column(const struct workload *workload, size_t i)
+{
+    const struct rule *rule = workload->rules;
+
+    for (; i >= filter_n_columns(rule->filter); rule++)
+        i -= filter_n_columns(rule->filter);
+    return filter_column(rule->filter, i);
+}
+
 bool workload_derive(const struct workload *workload, struct table *table,
                      size_t first, size_t n, struct error *error)
 {

@@ -24,6 +24,10 @@ struct workload *workload_parse(struct arena *arena, const char *rules,
                                 struct error *error);
 void workload_destroy(struct workload *workload);
 
+/* The columns that the rules look at, the same one perhaps more than once. */
+size_t workload_n_columns(const struct workload *workload);
+const char *workload_column(const struct workload *workload, size_t i);
+
 /* Fills the column for the rows first .. first + n - 1. */
 bool workload_derive(const struct workload *workload, struct table *table,
                      size_t first, size_t n, struct error *error);

@@ -21,6 +21,36 @@ const struct study *study_find(const char *name)
     return NULL;
 }
 
+static void need(bool needed[N_FIELDS], const enum field *list)
+{
+    for (; *list != FIELD_NONE; list++)
+        needed[*list] = true;
+}
+
+/* Ids of requests are as many as requests, and only suspicion.c looks at them,
+ * when a log is inspected. */
+void studies_need(bool needed[N_FIELDS], const struct study *const *chosen,
+                  const struct study_options *options)
+{
+    static const enum field always[] = {FIELD_LATENCY, FIELD_OUTCOME, FIELD_RUN,
+                                        FIELD_ATTEMPT, FIELD_START,   FIELD_END,
+                                        FIELD_NONE};
+    static const enum field usual[] = {
+        FIELD_TTFT, FIELD_TPOT, FIELD_OUTPUT_RATE, FIELD_COST, FIELD_NONE};
+
+    need(needed, always);
+    if (!options->metrics)
+        need(needed, usual);
+    if (!options->by)
+        needed[FIELD_WORKLOAD] = true;
+    for (; *chosen; chosen++)
+        if ((*chosen)->needs)
+            need(needed, (*chosen)->needs);
+        else
+            for (int i = 0; i < N_FIELDS; i++)
+                needed[i] |= i != FIELD_REQUEST_ID;
+}
+
 void studies_run(struct frame *frame, const struct study *const *chosen)
 {
     input_tell(frame->doc, frame->intake);

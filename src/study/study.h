@@ -9,6 +9,9 @@
 struct study {
     const char *name;    /* for --studies */
     const char *summary; /* one line */
+    /* The fields that it looks at beside those of the frame (studies_need) and
+     * the metrics, ended by FIELD_NONE. NULL: it may look at any. */
+    const enum field *needs;
     void (*run)(struct frame *frame);
 };
 
@@ -18,6 +21,11 @@ extern const struct study *const studies[];
 extern const struct study study_cost;
 
 const struct study *study_find(const char *name);
+
+/* Marks the fields that these studies (ended by NULL) and the frame need of a
+ * log; what is unmarked need not be read. */
+void studies_need(bool needed[N_FIELDS], const struct study *const *chosen,
+                  const struct study_options *options);
 
 /* Tells what was read and who is counted, then runs the chosen studies (ends
  * with NULL) in their order. */

@@ -359,8 +359,11 @@ static void run(struct frame *frame)
                "Student, Biometrika 6, 1908");
 }
 
+static const enum field needs[] = {FIELD_OUTPUT_TOKENS, FIELD_NONE};
+
 const struct study study_summary = {
     .name = "summary",
     .summary = "counts, moments and percentiles, with intervals",
+    .needs = needs,
     .run = run,
 };

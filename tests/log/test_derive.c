@@ -47,13 +47,19 @@ static struct table *make_table(const struct given *given)
     return table;
 }
 
+static const bool all[N_FIELDS] = {
+    [FIELD_LATENCY] = true,     [FIELD_TTFT] = true,
+    [FIELD_END] = true,         [FIELD_TPOT] = true,
+    [FIELD_OUTPUT_RATE] = true, [FIELD_TOTAL_TOKENS] = true,
+};
+
 static double derived(const struct given *given, enum field field)
 {
     struct derivation derivations[MOST_DERIVATIONS];
     struct table *table = make_table(given);
     double value;
 
-    derive_fields(table, 0, 1, true, true, derivations);
+    derive_fields(table, 0, 1, all, true, true, derivations);
     value = table->field[field] ? table->field[field]->number[0] : (double)NAN;
     table_destroy(table);
     return value;
@@ -138,7 +144,8 @@ static void the_end_is_the_start_and_the_latency(void **state)
     given.start = 1700000000123456789;
     given.latency = 1.5;
     table = make_table(&given);
-    assert_int_equal(derive_fields(table, 0, 1, true, true, derivations), 1);
+    assert_int_equal(derive_fields(table, 0, 1, all, true, true, derivations),
+                     1);
     assert_int_equal(derivations[0].field, FIELD_END);
     assert_int_equal(derivations[0].n, 1);
     assert_true(table->field[FIELD_END]->time[0] == 1700000001623456789);
@@ -156,7 +163,8 @@ static void clocks_that_disagree_give_no_difference(void **state)
     given.first_token = 1000;
     given.end = 2000;
     table = make_table(&given);
-    assert_int_equal(derive_fields(table, 0, 1, false, false, derivations), 0);
+    assert_int_equal(derive_fields(table, 0, 1, all, false, false, derivations),
+                     0);
     assert_null(table->field[FIELD_LATENCY]);
     assert_null(table->field[FIELD_TTFT]);
     table_destroy(table);
@@ -181,6 +189,27 @@ static void no_tokens_at_all_are_not_known(void **state)
     table_destroy(table);
 }
 
+static void what_is_not_needed_is_not_derived(void **state)
+{
+    static const bool needed[N_FIELDS] = {[FIELD_TPOT] = true};
+    struct derivation derivations[MOST_DERIVATIONS];
+    struct given given = nothing;
+    struct table *table;
+
+    (void)state;
+    given.latency = 3;
+    given.ttft = 1;
+    given.output = 5;
+    given.start = 0;
+    table = make_table(&given);
+    assert_int_equal(
+        derive_fields(table, 0, 1, needed, true, true, derivations), 1);
+    check_close(table->field[FIELD_TPOT]->number[0], 0.5, 0, 0);
+    assert_null(table->field[FIELD_OUTPUT_RATE]);
+    assert_null(table->field[FIELD_END]);
+    table_destroy(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +221,7 @@ int main(void)
         cmocka_unit_test(the_end_is_the_start_and_the_latency),
         cmocka_unit_test(clocks_that_disagree_give_no_difference),
         cmocka_unit_test(no_tokens_at_all_are_not_known),
+        cmocka_unit_test(what_is_not_needed_is_not_derived),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
