@@ -4,6 +4,7 @@ extern const struct command command_analyze;
 extern const struct command command_compare;
 extern const struct command command_convert;
 extern const struct command command_cost;
+extern const struct command command_formats;
 extern const struct command command_inspect;
 extern const struct command command_plan;
 
@@ -14,5 +15,6 @@ const struct command *const commands[] = {
     &command_compare,
     &command_cost,
     &command_plan,
+    &command_formats,
     NULL,
 };

@@ -162,3 +162,26 @@ void constant_apply(const struct constant *constant, struct table *table,
             break;
         }
 }
+
+void constant_name_runs(const char *name, struct table *table, size_t first,
+                        size_t n)
+{
+    struct constant constant = {.field = FIELD_RUN, .text = name};
+    struct column *run = table->field[FIELD_RUN];
+    uint32_t from = TEXT_MISSING, to = TEXT_MISSING;
+
+    if (run->code[first] == run->code[first + n - 1]) {
+        constant_apply(&constant, table, first, n);
+        return;
+    }
+    for (size_t i = first; i < first + n; i++) {
+        if (run->code[i] != from || to == TEXT_MISSING) {
+            const char *text =
+                arena_format(table->arena, "%s#%s", name, column_text(run, i));
+
+            from = run->code[i];
+            to = dictionary_add(&run->dictionary, text, strlen(text));
+        }
+        run->code[i] = to;
+    }
+}

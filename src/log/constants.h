@@ -36,6 +36,11 @@ bool constants_of_name(struct constant *constants, size_t *n,
 void constant_apply(const struct constant *constant, struct table *table,
                     size_t first, size_t n);
 
+/* Calls the runs of the rows, which are numbers, after the file that they are
+ * in: "NAME#2", or "NAME" if there is only one. */
+void constant_name_runs(const char *name, struct table *table, size_t first,
+                        size_t n);
+
 /* The name of a file without folders, compression and extension. */
 char *file_stem(struct arena *arena, const char *path);
 

@@ -49,8 +49,7 @@ static bool is_all_blank(const char *text, size_t n)
     return true;
 }
 
-const struct shape *detect_shape(const struct source *source, struct text *why,
-                                 struct error *error)
+bool detect_refuse(const struct source *source, struct error *error)
 {
     enum { HEAD = 4096 };
     struct place place = {.name = source->name};
@@ -58,18 +57,23 @@ const struct shape *detect_shape(const struct source *source, struct text *why,
     const char *text = source->data + begin;
     const char *stranger = find_stranger(text, n);
 
-    if (stranger) {
-        error_set(error, &place, "this %s", stranger);
+    if (stranger)
+        return error_set(error, &place, "this %s", stranger);
+    if (is_all_blank(text, n))
+        return error_set(error, &place, "the file is empty");
+    if (memchr(text, '\0', n < HEAD ? n : HEAD))
+        return error_set(error, &place,
+                         "this is a binary file, no log of requests");
+    return true;
+}
+
+const struct shape *detect_shape(const struct source *source, struct text *why,
+                                 struct error *error)
+{
+    struct place place = {.name = source->name};
+
+    if (!detect_refuse(source, error))
         return NULL;
-    }
-    if (is_all_blank(text, n)) {
-        error_set(error, &place, "the file is empty");
-        return NULL;
-    }
-    if (memchr(text, '\0', n < HEAD ? n : HEAD)) {
-        error_set(error, &place, "this is a binary file, no log of requests");
-        return NULL;
-    }
     for (size_t i = 0; shapes[i]; i++)
         if (shapes[i]->fits(source, why))
             return shapes[i];

@@ -6,6 +6,10 @@
 #include "base/text.h"
 #include "log/shape.h"
 
+/* Refuses a file that is empty or no log at all, from its first bytes: each of
+ * the things that people have beside their logs is named. */
+bool detect_refuse(const struct source *source, struct error *error);
+
 /* What a file is, from its first bytes. NULL, and an error, if it is empty or
  * something that holds no requests that could be read: each of these is named.
  * `why` gets the reason for the shape, for people. */

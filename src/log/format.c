@@ -17,15 +17,14 @@
 struct parse {
     struct format *format;
     struct arena *arena;
-    struct error *error;
-    const char *path;
+    struct text message; /* the first thing that is wrong */
 };
 
-static bool fail(const struct parse *parse, const char *what, const char *value)
+static bool fail(struct parse *parse, const char *what, const char *value)
 {
-    struct place place = {.name = parse->path};
-
-    return error_set(parse->error, &place, "%s: '%s'", what, value);
+    if (parse->message.length == 0)
+        text_format(&parse->message, "%s: '%s'", what, value);
+    return false;
 }
 
 static void *append(struct arena *arena, void *items, size_t n, size_t size)
@@ -208,10 +207,12 @@ static bool set_delimiter(struct parse *parse, const char *value)
 
 static bool set_path(struct parse *parse, const char **into, const char *value)
 {
+    struct error error = {0};
     struct slice_path path;
 
     *into = arena_text(parse->arena, strcmp(value, ".") == 0 ? "" : value);
-    return slice_path_parse(&path, *into, parse->arena, parse->error);
+    return slice_path_parse(&path, *into, parse->arena, &error) ||
+           fail(parse, "no path of records", value);
 }
 
 static bool set_layout(struct parse *parse, const char *name, const char *value)
@@ -326,24 +327,23 @@ static const char *name_of_file(struct arena *arena, const char *path)
 bool format_read(struct format *format, const char *path, struct arena *arena,
                  struct error *error)
 {
-    struct parse parse = {
-        .format = format, .arena = arena, .error = error, .path = path};
+    struct parse parse = {.format = format, .arena = arena};
     struct place place = {.name = path};
     int line;
 
     memset(format, 0, sizeof *format);
-    format->name = name_of_file(arena, path);
+    format->name = format->title = name_of_file(arena, path);
+    text_init(&parse.message);
     line = ini_parse(path, take_line, &parse);
-    if (error->is_set)
-        return false;
+    place.line = line > 0 ? (size_t)line : 0;
     if (line < 0)
-        return error_set(error, &place, "there is no such format or file");
-    place.line = (size_t)line;
-    if (line > 0)
-        return error_set(error, &place, "this is no line of a format");
-    if (!format->title)
-        format->title = format->name;
-    return true;
+        error_set(error, &place, "there is no such format or file");
+    else if (line > 0)
+        error_set(error, &place, "%s",
+                  parse.message.length ? parse.message.data
+                                       : "this is no line of a format");
+    text_release(&parse.message);
+    return line == 0;
 }
 
 static int is_format(const struct dirent *entry)

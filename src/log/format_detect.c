@@ -26,7 +26,13 @@ static bool line_matches(const char *pattern, const struct glimpse *glimpse)
 static size_t score_of(const struct format *format,
                        const struct glimpse *glimpse)
 {
-    if (!format->keys.n && !format->line)
+    bool needs_json = format->records || format->arrays;
+    bool needs_cells =
+        !format->pivot && (format->columns.n || format->delimiter);
+
+    if ((!format->keys.n && !format->line) ||
+        (needs_json && glimpse->kind != GLIMPSE_JSON) ||
+        (needs_cells && glimpse->kind == GLIMPSE_JSON))
         return 0;
     for (size_t i = 0; i < format->keys.n; i++)
         if (!glimpse_find(glimpse, format->keys.items[i]))

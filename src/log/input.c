@@ -7,11 +7,11 @@
 #include "base/source.h"
 #include "data/unit.h"
 #include "log/derive.h"
-#include "log/detect.h"
 #include "log/lines.h"
 #include "log/load.h"
 #include "log/need.h"
 #include "log/outcome.h"
+#include "log/recognise.h"
 #include "log/rules.h"
 
 /* Everything about one file while it is read. */
@@ -227,43 +227,24 @@ static bool check_schema(const struct reading *reading, struct error *error)
                      list_columns(reading->intake->arena, &reading->probe));
 }
 
-/* The shape that a format asks for; NULL: the file tells. */
-static const struct shape *shape_of(const struct format *format)
-{
-    if (!format)
-        return NULL;
-    if (format->records || format->arrays || format->pivot)
-        return &shape_records;
-    return format->columns.n || format->delimiter ? &shape_csv : NULL;
-}
-
 /* What the file is, and in what shape. */
-static bool recognise(struct reading *reading, struct text *why,
-                      struct error *error)
+static bool recognise(struct reading *reading, struct error *error)
 {
     const struct setting *setting = reading->setting;
-    const struct shape *shape = detect_shape(&reading->source, why, error),
-                       *wanted;
+    struct input *input = reading->input;
+    struct text why;
 
-    if (!shape)
-        return false;
+    text_init(&why);
     reading->format = setting->format;
-    if (!reading->format && setting->formats)
-        reading->format = formats_detect(setting->formats, &reading->source);
-    wanted = shape_of(reading->format);
-    if (reading->format) {
-        text_clear(why);
-        text_format(why, "%s %s",
-                    setting->format ? "--format says that it is"
-                                    : "its names are those of",
-                    reading->format->title);
+    reading->opened.shape = recognise_shape(&reading->source, setting->formats,
+                                            &reading->format, &why, error);
+    if (reading->opened.shape) {
+        input->shape = reading->opened.shape->name;
+        input->format = reading->format ? reading->format->name : "generic";
+        input->why = arena_text(reading->intake->arena, why.data);
     }
-    reading->opened.shape = wanted ? wanted : shape;
-    reading->input->shape = reading->opened.shape->name;
-    reading->input->format =
-        reading->format ? reading->format->name : "generic";
-    reading->input->why = arena_text(reading->intake->arena, why->data);
-    return true;
+    text_release(&why);
+    return reading->opened.shape != NULL;
 }
 
 /* From bytes to a schema. */
@@ -272,14 +253,9 @@ static bool understand(struct reading *reading, struct error *error)
     struct arena *arena = reading->intake->arena;
     struct schema_options options = reading->setting->schema;
     struct place place = {.name = reading->source.name};
-    struct text why;
-    bool ok;
 
-    text_init(&why);
     reading->opened.source = &reading->source;
-    ok = recognise(reading, &why, error);
-    text_release(&why);
-    if (!ok)
+    if (!recognise(reading, error))
         return false;
     reading->opened.log = reading->opened.shape->open(
         &reading->source, reading->format, arena, error);
@@ -395,6 +371,19 @@ static void set_constants(struct reading *reading)
                            reading->input->first_row, reading->input->n_rows);
 }
 
+/* The runs that a file holds are called after it, as if each were a file of
+ * its own. */
+static void name_documents(struct reading *reading)
+{
+    const struct slot *slot = schema_field(&reading->schema, FIELD_RUN);
+    const struct input *input = reading->input;
+
+    if (slot && strcmp(slot->path, "@document") == 0 &&
+        !is_constant(reading, FIELD_RUN))
+        constant_name_runs(input->run, reading->intake->table, input->first_row,
+                           input->n_rows);
+}
+
 static bool derive(struct reading *reading, struct error *error)
 {
     struct input *input = reading->input;
@@ -402,6 +391,7 @@ static bool derive(struct reading *reading, struct error *error)
     struct constant run = {.field = FIELD_RUN, .text = input->run};
 
     set_constants(reading);
+    name_documents(reading);
     derive_outcome(reading);
     if (!rules_apply(reading->format, table, input->first_row, input->n_rows,
                      error))

@@ -177,6 +177,7 @@ void slice_documents(struct slicer *slicer, const struct slice_path *path,
 
     while (at < end) {
         slicer->seen = at;
+        slice.document++;
         next = walk(slicer, path, 0, at, end, slice);
         if (!next) {
             slice.text = slicer->seen;

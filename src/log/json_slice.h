@@ -55,7 +55,8 @@ struct slice {
     const char *list; /* the last name of several that a step had; NULL */
     const char *key;  /* in a map, as written; NULL */
     size_t n_key;
-    size_t object; /* the innermost one around it; NO_OBJECT */
+    size_t document; /* which one of the file, from 1 */
+    size_t object;   /* the innermost one around it; NO_OBJECT */
 };
 
 struct slicer {

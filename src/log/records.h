@@ -20,6 +20,7 @@ struct record {
     size_t n;         /* 0: the document is broken here */
     size_t offset;    /* in the source */
     size_t index;     /* in its list */
+    size_t document;  /* which one of the file, from 1 */
     const char *list; /* the name of the list, if several were read; NULL */
     const char *key;  /* in a map; NULL */
     size_t n_key;

@@ -31,6 +31,7 @@ static void see(void *context, const struct slice *slice)
 
     record->text = slice->text;
     record->n = slice->n;
+    record->document = slice->document;
     record->offset = (size_t)(slice->text - records->source->data);
     record->around =
         slice->object == NO_OBJECT ? NOTHING_AROUND : slice->object;
@@ -118,15 +119,17 @@ static void add_value(struct text *text, const char *from, size_t n)
 }
 
 static void add_row(struct sheet *sheet, struct text *text, size_t index,
-                    size_t around, const char *end)
+                    size_t around, const struct record *holder)
 {
     struct records *records = sheet->records;
     struct record *record = records_add(records);
+    const char *end = holder->text + holder->n;
     struct json_member member;
     char *made;
 
     text_clear(text);
     record->index = index;
+    record->document = holder->document;
     record->around = around;
     for (size_t i = 0; i < sheet->n_arrays; i++) {
         struct array *array = &sheet->arrays[i];
@@ -167,7 +170,7 @@ static void add_rows(struct sheet *sheet, const struct record *holder)
                                 holder->around == NOTHING_AROUND ? "/" : "^",
                                 holder->around, NULL);
     for (size_t i = 0; i < n_rows; i++)
-        add_row(sheet, &text, i, around, end);
+        add_row(sheet, &text, i, around, holder);
     text_release(&text);
 }
 

@@ -19,6 +19,7 @@ static void see(void *context, const struct slice *slice)
 
     record->text = slice->text;
     record->n = slice->n;
+    record->document = slice->document;
     record->offset = (size_t)(slice->text - records->source->data);
     record->index = slice->index;
     record->list = slice->list;

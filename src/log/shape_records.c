@@ -10,8 +10,9 @@
  * stands around them as columns. */
 
 /* Columns that a record has by where it is. */
-enum { OF_INDEX, OF_LIST, OF_KEY, N_PLACES };
-static const char *const place_names[N_PLACES] = {"@index", "@list", "@key"};
+enum { OF_INDEX, OF_DOCUMENT, OF_LIST, OF_KEY, N_PLACES };
+static const char *const place_names[N_PLACES] = {"@index", "@document",
+                                                  "@list", "@key"};
 
 struct records_log {
     struct records records;
@@ -79,9 +80,11 @@ static struct cell place_cell(const struct record *record, int place,
     struct cell cell = {
         .kind = CELL_NULL, .text = "", .offset = record->offset};
 
-    if (place == OF_INDEX) {
+    if (place == OF_INDEX || place == OF_DOCUMENT) {
         cell.kind = CELL_NUMBER;
-        cell.n = number_format(text, (double)record->index);
+        cell.n =
+            number_format(text, (double)(place == OF_INDEX ? record->index
+                                                           : record->document));
         cell.text = text;
     } else if (place == OF_LIST && record->list) {
         cell.kind = CELL_TEXT;

@@ -1,0 +1,19 @@
+#ifndef LOG_RECOGNISE_H
+#define LOG_RECOGNISE_H
+
+#include "base/error.h"
+#include "base/source.h"
+#include "base/text.h"
+#include "log/format.h"
+#include "log/shape.h"
+
+/* What a file is: a format that is known by name, else a shape that its syntax
+ * has. `*format` is the one that a flag names, or NULL to look; it becomes the
+ * one that was found, if any. `formats` may be NULL. `why` gets the reason for
+ * people. NULL, and an error, if it is no log of requests. */
+const struct shape *recognise_shape(const struct source *source,
+                                    const struct formats *formats,
+                                    const struct format **format,
+                                    struct text *why, struct error *error);
+
+#endif
