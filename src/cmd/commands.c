@@ -7,6 +7,7 @@ extern const struct command command_cost;
 extern const struct command command_formats;
 extern const struct command command_inspect;
 extern const struct command command_plan;
+extern const struct command command_test;
 
 const struct command *const commands[] = {
     &command_analyze,
@@ -16,5 +17,6 @@ const struct command *const commands[] = {
     &command_cost,
     &command_plan,
     &command_formats,
+    &command_test,
     NULL,
 };

@@ -135,6 +135,14 @@ static struct words split(const char *text, struct arena *arena)
     return words;
 }
 
+const char **studies_split(struct arena *arena, const char *text, size_t *n)
+{
+    struct words words = split(text, arena);
+
+    *n = words.n;
+    return words.items;
+}
+
 static int compare_doubles(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -328,6 +336,14 @@ static void tell_reading(struct value *options, struct arena *arena,
     value_set(options, "dedupe", value_bool(arena, flags->drops_duplicates));
 }
 
+void studies_tell_selection(struct value *options, struct arena *arena,
+                            const struct study_options *chosen,
+                            const struct input_flags *flags)
+{
+    tell_selection(options, arena, chosen);
+    tell_reading(options, arena, flags);
+}
+
 struct value *studies_tell_options(struct doc *doc,
                                    const struct study_choice *choice,
                                    const struct input_flags *flags)
@@ -357,7 +373,6 @@ struct value *studies_tell_options(struct doc *doc,
     value_set(options, "as",
               value_text(arena, chosen->as ? chosen->as->name : NULL));
     value_set(options, "seed", value_integer(arena, (int64_t)chosen->seed));
-    tell_selection(options, arena, chosen);
-    tell_reading(options, arena, flags);
+    studies_tell_selection(options, arena, chosen, flags);
     return options;
 }

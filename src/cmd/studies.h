@@ -41,6 +41,14 @@ bool studies_want(struct wanted_list *wanted,
 bool studies_want_only(struct wanted_list *wanted,
                        const struct study_choice *choice, struct error *error);
 
+/* The words between commas, without blanks around them; in the arena. */
+const char **studies_split(struct arena *arena, const char *text, size_t *n);
+
+/* The options of selection and reading, as the other commands tell them too. */
+void studies_tell_selection(struct value *options, struct arena *arena,
+                            const struct study_options *chosen,
+                            const struct input_flags *flags);
+
 /* Adds "options" to the data: every option as resolved; returns it. */
 struct value *studies_tell_options(struct doc *doc,
                                    const struct study_choice *choice,
