@@ -304,7 +304,7 @@ static void tell_components(const struct planning *p, struct value *list,
 static void plan_metric(const struct planning *p, struct value *list,
                         const struct metric *metric)
 {
-    const struct run_numbers *numbers = run_numbers_of(p->frame);
+    const struct run_numbers *numbers = run_numbers_tested(p->frame);
     struct sample_set *runs = run_numbers_samples(p->frame, metric);
     struct doc_table *table = begin_components(p, metric);
 
@@ -340,7 +340,7 @@ bool plan_run(struct frame *frame, const struct plan_options *options,
 {
     struct planning p = {
         .frame = frame, .options = options, .alpha = 1 - frame->options->level};
-    const struct run_numbers *numbers = run_numbers_of(frame);
+    const struct run_numbers *numbers = run_numbers_tested(frame);
     struct value *plan, *components;
 
     if (!numbers || frame->n_metrics == 0)

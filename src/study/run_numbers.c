@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "stat/anderson.h"
 #include "stat/ksample.h"
 #include "stat/moments.h"
@@ -53,7 +54,63 @@ static void fill_values(struct run_cell *cell, const struct frame *frame,
     }
 }
 
+/* A random part of each run's values, in their order: a share of all. */
+static struct sample *draw_part(const struct sample *samples, size_t n_runs,
+                                double share, uint64_t seed)
+{
+    struct random_stream *random = random_create(seed, "run tests");
+    struct sample *parts = memory_alloc(n_runs, sizeof *parts);
+
+    for (size_t r = 0; r < n_runs; r++) {
+        double *x = memory_alloc(samples[r].n, sizeof *x);
+
+        for (size_t i = 0; i < samples[r].n; i++)
+            if (random_uniform(random) < share)
+                x[parts[r].n++] = samples[r].x[i];
+        parts[r].x = x;
+    }
+    random_destroy(random);
+    return parts;
+}
+
+static void test_runs(struct run_cell *cell, const struct sample *samples,
+                      size_t n_runs)
+{
+    struct series *series = memory_alloc(n_runs, sizeof *series);
+
+    for (size_t r = 0; r < n_runs; r++)
+        series[r] = (struct series){samples[r].x, samples[r].n};
+    cell->tests[0] = ksample_anova(series, n_runs).test;
+    cell->tests[1] = ksample_welch(series, n_runs);
+    cell->tests[2] = ksample_kruskal(series, n_runs);
+    cell->tests[3] = anderson_of(series, n_runs, ANDERSON_MIDRANK).test;
+    cell->tests[4] = ksample_brown_forsythe(series, n_runs);
+    free(series);
+}
+
+/* Millions of requests would make every difference significant, and take their
+ * time: a random part of them tells as much. */
 static void fill_tests(struct run_cell *cell, const struct frame *frame,
+                       const struct sample *samples, size_t n_runs)
+{
+    struct sample *parts;
+    size_t n = 0;
+
+    for (size_t r = 0; r < n_runs; r++)
+        n += samples[r].n;
+    if (n <= RUN_TESTED) {
+        test_runs(cell, samples, n_runs);
+        return;
+    }
+    parts = draw_part(samples, n_runs, (double)RUN_TESTED / (double)n,
+                      frame->options->seed);
+    test_runs(cell, parts, n_runs);
+    for (size_t r = 0; r < n_runs; r++)
+        free((void *)(uintptr_t)parts[r].x);
+    free(parts);
+}
+
+static void fill_model(struct run_cell *cell, const struct frame *frame,
                        const struct sample *samples, size_t n_runs)
 {
     struct series *series = memory_alloc(n_runs, sizeof *series);
@@ -61,11 +118,6 @@ static void fill_tests(struct run_cell *cell, const struct frame *frame,
     for (size_t r = 0; r < n_runs; r++)
         series[r] = (struct series){samples[r].x, samples[r].n};
     cell->model = runs_model(series, n_runs, frame->options->level);
-    cell->tests[0] = ksample_anova(series, n_runs).test;
-    cell->tests[1] = ksample_welch(series, n_runs);
-    cell->tests[2] = ksample_kruskal(series, n_runs);
-    cell->tests[3] = anderson_of(series, n_runs, ANDERSON_MIDRANK).test;
-    cell->tests[4] = ksample_brown_forsythe(series, n_runs);
     free(series);
 }
 
@@ -104,7 +156,10 @@ static void fill_group(struct run_cell *cell, const struct frame *frame,
         samples[r] = merged[r]->samples[0];
     }
     fill_values(cell, frame, numbers, samples);
-    fill_tests(cell, frame, samples, n_runs);
+    if (numbers->is_tested) {
+        fill_model(cell, frame, samples, n_runs);
+        fill_tests(cell, frame, samples, n_runs);
+    }
     for (size_t r = 0; r < n_runs; r++)
         sample_set_destroy(merged[r]);
     free(merged);
@@ -120,7 +175,8 @@ static void fill_metric(struct run_numbers *numbers, const struct frame *frame,
 
     for (size_t g = 0; g < numbers->n_groups; g++)
         fill_group(&cells[g], frame, numbers, set, n_strata, g);
-    adjust(cells, numbers->n_groups);
+    if (numbers->is_tested)
+        adjust(cells, numbers->n_groups);
     sample_set_destroy(set);
 }
 
@@ -140,13 +196,11 @@ static void choose_statistics(struct run_numbers *numbers,
             options->percentiles[i]);
 }
 
-const struct run_numbers *run_numbers_of(struct frame *frame)
+static const struct run_numbers *compute(struct frame *frame, bool is_tested)
 {
-    struct run_numbers *numbers;
+    struct run_numbers *numbers = arena_alloc(frame->arena, 1, sizeof *numbers);
 
-    if (frame->run_numbers || !frame->runs)
-        return frame->run_numbers;
-    numbers = arena_alloc(frame->arena, 1, sizeof *numbers);
+    numbers->is_tested = is_tested;
     numbers->n_runs = frame->runs->n_groups;
     numbers->n_groups = frame_n_groups(frame);
     numbers->differ = repeats_differ_in(frame);
@@ -158,6 +212,20 @@ const struct run_numbers *run_numbers_of(struct frame *frame)
         fill_metric(numbers, frame, m);
     frame->run_numbers = numbers;
     return numbers;
+}
+
+const struct run_numbers *run_numbers_of(struct frame *frame)
+{
+    if (frame->run_numbers || !frame->runs)
+        return frame->run_numbers;
+    return compute(frame, false);
+}
+
+const struct run_numbers *run_numbers_tested(struct frame *frame)
+{
+    if (!frame->runs || (frame->run_numbers && frame->run_numbers->is_tested))
+        return frame->run_numbers;
+    return compute(frame, true);
 }
 
 const struct run_cell *run_numbers_cell(const struct run_numbers *numbers,
@@ -184,13 +252,14 @@ struct estimate run_numbers_across(struct frame *frame,
                                    const struct metric *metric, size_t group,
                                    double p)
 {
-    const struct run_numbers *numbers = run_numbers_of(frame);
+    const struct run_numbers *numbers;
     size_t m = (size_t)(metric - frame->metrics), s = 1;
 
     /* Failed requests that count as infinitely slow are in no sample. */
-    if (!numbers || numbers->n_runs < RUN_MIN_RUNS ||
+    if (!frame->runs || frame->runs->n_groups < RUN_MIN_RUNS ||
         metric->values == frame->infinite_latency)
         return estimate_of((double)NAN);
+    numbers = run_numbers_of(frame);
     while (s < numbers->n_statistics && numbers->statistics[s].p != p)
         s++;
     if (s == numbers->n_statistics)

@@ -8,7 +8,7 @@
 /* One number a run of every metric, group and statistic; what varies between
  * the runs and within; and whether the requests of the runs look alike. */
 
-enum { RUN_MIN_RUNS = 3, RUN_TESTS = 5 };
+enum { RUN_MIN_RUNS = 3, RUN_TESTS = 5, RUN_TESTED = 100000 };
 
 /* One metric in one group. */
 struct run_cell {
@@ -17,8 +17,9 @@ struct run_cell {
     size_t *sizes;  /* [n_runs]: requests */
     struct runs_model model;
     /* "anova", "welch-anova", "kruskal-wallis", "anderson-darling-k",
-     * "brown-forsythe": all assume independent requests. p adjusted by Holm
-     * over the groups of the metric. */
+     * "brown-forsythe": all assume independent requests, and are taken on
+     * about RUN_TESTED of them, drawn at random, where there are more. p
+     * adjusted by Holm over the groups of the metric. */
     struct test_result tests[RUN_TESTS];
     double adjusted[RUN_TESTS];
 };
@@ -28,10 +29,13 @@ struct run_numbers {
     struct statistic *statistics; /* the mean first */
     enum field differ;            /* FIELD_NONE: the runs are repeats */
     struct run_cell *cells;       /* [metric * n_groups + group] */
+    bool is_tested;
 };
 
-/* Computed once and kept with the frame; NULL if no run is known. */
+/* Computed once and kept with the frame; NULL if no run is known. The tests are
+ * made only when somebody asks for them. */
 const struct run_numbers *run_numbers_of(struct frame *frame);
+const struct run_numbers *run_numbers_tested(struct frame *frame);
 
 const struct run_cell *run_numbers_cell(const struct run_numbers *numbers,
                                         size_t metric, size_t group);

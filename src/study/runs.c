@@ -165,7 +165,7 @@ static void note_unit(struct frame *frame, struct section *section,
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "runs", "Runs");
-    const struct run_numbers *numbers = run_numbers_of(frame);
+    const struct run_numbers *numbers = run_numbers_tested(frame);
 
     if (!numbers || frame->n_metrics == 0) {
         value_set(frame->doc->data, "runs", value_null(frame->arena));
