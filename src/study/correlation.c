@@ -36,9 +36,14 @@ static void add_table(struct frame *frame, struct section *section,
 
     table->caption = arena_format(
         frame->arena,
-        "%s with both. Pearson: Fisher's z; Spearman: Bonett and Wright; "
+        "%s with both%s. Pearson: Fisher's z; Spearman: Bonett and Wright; "
         "Kendall: Fieller. Requests are taken as independent.",
-        words_counted(frame->arena, relation->n, "request", "requests"));
+        words_counted(frame->arena, relation->n, "request", "requests"),
+        relation->n_ranked < relation->n
+            ? arena_format(frame->arena,
+                           "; Spearman and Kendall of %s drawn at random",
+                           words_count(frame->arena, relation->n_ranked))
+            : "");
     add_row(frame, table, "Pearson's r", &relation->pearson);
     add_row(frame, table, "Pearson's r of logarithms", &relation->pearson_log);
     add_row(frame, table, "Spearman's rho", &relation->spearman);

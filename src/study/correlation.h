@@ -5,9 +5,14 @@
 #include "study/pairs.h"
 
 /* Everything that is said of how two columns go together. */
+enum { MOST_RANKED = 100000 };
+
 struct relation {
     const struct column *x, *y;
     size_t n;
+    size_t n_ranked; /* pairs that Spearman's and Kendall's coefficients rest
+                        on: about MOST_RANKED drawn at random, if there are
+                        more */
     struct correlation pearson, pearson_log, spearman, kendall;
     struct correlation partial; /* given output tokens; n 0: not asked */
     double within, between;     /* NAN without groups */

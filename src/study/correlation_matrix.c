@@ -2,12 +2,13 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "stat/correlation_compare.h"
 #include "stat/moments.h"
 #include "study/correlation.h"
 #include "study/words.h"
 
-enum { MOST_FIELDS = 12 };
+enum { MOST_FIELDS = 12, MOST_ROWS = 50000 };
 
 /* Numeric fields that vary among the requests that count. */
 static size_t choose_fields(const struct frame *frame, enum field *chosen)
@@ -43,14 +44,35 @@ struct entry {
     size_t n;
 };
 
+/* A random part of the rows that count, [n_rows]; NULL: they are few enough
+ * to take them all. */
+static uint8_t *choose_part(const struct frame *frame, size_t *n_counted)
+{
+    size_t n_rows = frame->table->n_rows;
+    struct random_stream *random;
+    uint8_t *part;
+
+    *n_counted = 0;
+    for (size_t i = 0; i < n_rows; i++)
+        *n_counted += frame->counted_group[i] != GROUP_NONE;
+    if (*n_counted <= MOST_ROWS)
+        return NULL;
+    part = memory_alloc(n_rows, 1);
+    random = random_create(frame->options->seed, "correlation matrix");
+    for (size_t i = 0; i < n_rows; i++)
+        part[i] = random_uniform(random) * (double)*n_counted < MOST_ROWS;
+    random_destroy(random);
+    return part;
+}
+
 static struct entry relate(const struct frame *frame, enum field a,
-                           enum field b)
+                           enum field b, const uint8_t *part)
 {
     struct pairs pairs;
     struct entry entry;
 
-    pairs_init(&pairs, frame, frame->table->field[a]->number,
-               frame->table->field[b]->number, NULL);
+    pairs_init_rows(&pairs, frame, frame->table->field[a]->number,
+                    frame->table->field[b]->number, part);
     entry.n = pairs.n;
     entry.pearson =
         correlation_pearson(pairs.x, pairs.y, pairs.n, 0.95).estimate.value;
@@ -105,9 +127,12 @@ void correlation_matrix(struct frame *frame, struct section *section)
     size_t n = choose_fields(frame, chosen);
     struct entry *entries;
     struct doc_table *table;
+    size_t n_counted;
+    uint8_t *part;
 
     if (n < 2)
         return;
+    part = choose_part(frame, &n_counted);
     entries = memory_alloc(n * n, sizeof *entries);
     for (size_t i = 0; i < n; i++) {
         heads[i + 1] = (struct column_head){.key = fields[chosen[i]].key,
@@ -115,11 +140,17 @@ void correlation_matrix(struct frame *frame, struct section *section)
                                             .unit = UNIT_CORRELATION};
         for (size_t j = i + 1; j < n; j++)
             entries[i * n + j] = entries[j * n + i] =
-                relate(frame, chosen[i], chosen[j]);
+                relate(frame, chosen[i], chosen[j], part);
     }
     table = doc_table(frame->doc, section, "correlation-matrix",
                       "Correlation of the numeric fields", heads, n + 1);
-    table->caption = "Below the diagonal Pearson's r, above it Spearman's rho.";
+    table->caption =
+        part ? arena_format(frame->arena,
+                            "Below the diagonal Pearson's r, above it "
+                            "Spearman's rho; of %d of %s requests, drawn at "
+                            "random: the standard error is at most 0.005.",
+                            MOST_ROWS, words_count(frame->arena, n_counted))
+             : "Below the diagonal Pearson's r, above it Spearman's rho.";
     for (size_t i = 0; i < n; i++) {
         doc_row(frame->doc, table);
         doc_cell_text(frame->doc, table, fields[chosen[i]].key);
@@ -129,6 +160,7 @@ void correlation_matrix(struct frame *frame, struct section *section)
                                            : entries[i * n + j].spearman);
     }
     add_chart(frame, section, chosen, n, entries);
+    free(part);
     free(entries);
 }
 
@@ -209,6 +241,8 @@ void correlation_steadiness(struct frame *frame, struct section *section)
     static const enum field both[] = {FIELD_LATENCY, FIELD_OUTPUT_RATE};
     struct column *const *field = frame->table->field;
     struct doc_table *table;
+    size_t n_counted;
+    uint8_t *part;
 
     if (!frame->groups || !field[FIELD_COST] || !field[FIELD_LATENCY] ||
         !field[FIELD_OUTPUT_RATE])
@@ -218,8 +252,9 @@ void correlation_steadiness(struct frame *frame, struct section *section)
                       sizeof heads / sizeof *heads);
     table->caption = "Variation: the standard deviation of the groups' means "
                      "over their mean.";
+    part = choose_part(frame, &n_counted);
     for (size_t i = 0; i < 2; i++) {
-        struct entry entry = relate(frame, both[i], FIELD_COST);
+        struct entry entry = relate(frame, both[i], FIELD_COST, part);
 
         doc_row(frame->doc, table);
         doc_cell_text(frame->doc, table, fields[both[i]].label);
@@ -227,5 +262,6 @@ void correlation_steadiness(struct frame *frame, struct section *section)
         doc_cell_number(table, entry.pearson);
         doc_cell_number(table, entry.spearman);
     }
+    free(part);
     say_difference(frame, section);
 }

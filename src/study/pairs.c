@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/random.h"
 
 static void allocate(struct pairs *pairs, size_t n, bool has_given)
 {
@@ -23,16 +24,17 @@ static bool is_usable(const struct frame *frame, const double *x,
            isfinite(y[row]) && (!given || isfinite(given[row]));
 }
 
-void pairs_init(struct pairs *pairs, const struct frame *frame, const double *x,
-                const double *y, const double *given)
+static void fill(struct pairs *pairs, const struct frame *frame,
+                 const double *x, const double *y, const double *given,
+                 const uint8_t *part)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < frame->table->n_rows; i++)
-        n += is_usable(frame, x, y, given, i);
+        n += (!part || part[i]) && is_usable(frame, x, y, given, i);
     allocate(pairs, n, given != NULL);
     for (size_t i = 0; i < frame->table->n_rows; i++) {
-        if (!is_usable(frame, x, y, given, i))
+        if ((part && !part[i]) || !is_usable(frame, x, y, given, i))
             continue;
         pairs->x[pairs->n] = x[i];
         pairs->y[pairs->n] = y[i];
@@ -40,6 +42,35 @@ void pairs_init(struct pairs *pairs, const struct frame *frame, const double *x,
             pairs->given[pairs->n] = given[i];
         pairs->group[pairs->n++] = frame->counted_group[i];
     }
+}
+
+void pairs_init(struct pairs *pairs, const struct frame *frame, const double *x,
+                const double *y, const double *given)
+{
+    fill(pairs, frame, x, y, given, NULL);
+}
+
+void pairs_init_rows(struct pairs *pairs, const struct frame *frame,
+                     const double *x, const double *y, const uint8_t *part)
+{
+    fill(pairs, frame, x, y, NULL, part);
+}
+
+void pairs_init_part(struct pairs *pairs, const struct pairs *all, size_t most,
+                     uint64_t seed)
+{
+    double share = all->n > most ? (double)most / (double)all->n : 1;
+    struct random_stream *random = random_create(seed, "pairs");
+
+    allocate(pairs, all->n, false);
+    for (size_t i = 0; i < all->n; i++) {
+        if (share < 1 && random_uniform(random) >= share)
+            continue;
+        pairs->x[pairs->n] = all->x[i];
+        pairs->y[pairs->n] = all->y[i];
+        pairs->group[pairs->n++] = all->group[i];
+    }
+    random_destroy(random);
 }
 
 void pairs_release(struct pairs *pairs)

@@ -16,27 +16,44 @@ static struct correlation no_correlation(void)
                                 .p = (double)NAN};
 }
 
+/* Ranks of millions take their time and tell no more than those of a random
+ * part, whose interval is that of its own n. */
+static void relate_ranks(struct relation *relation, const struct pairs *pairs,
+                         const struct study_options *options)
+{
+    struct pairs part;
+
+    pairs_init_part(&part, pairs, MOST_RANKED, options->seed);
+    relation->n_ranked = part.n;
+    relation->spearman = correlation_spearman(
+        part.x, part.y, part.n, options->level, CORRELATION_P_AUTOMATIC);
+    relation->kendall = correlation_kendall(
+        part.x, part.y, part.n, options->level, CORRELATION_P_AUTOMATIC);
+    pairs_release(&part);
+}
+
+static bool has_heavy_tails(const double *x, size_t n)
+{
+    return moments_of(x, n).excess_kurtosis > heavy_kurtosis;
+}
+
 static void relate_whole(struct relation *relation, const struct pairs *pairs,
-                         double level)
+                         const struct study_options *options)
 {
     struct pairs logs;
 
     relation->n = pairs->n;
     relation->pearson =
-        correlation_pearson(pairs->x, pairs->y, pairs->n, level);
-    relation->spearman = correlation_spearman(pairs->x, pairs->y, pairs->n,
-                                              level, CORRELATION_P_AUTOMATIC);
-    relation->kendall = correlation_kendall(pairs->x, pairs->y, pairs->n, level,
-                                            CORRELATION_P_AUTOMATIC);
+        correlation_pearson(pairs->x, pairs->y, pairs->n, options->level);
+    relate_ranks(relation, pairs, options);
     relation->pearson_log = no_correlation();
     relation->partial = no_correlation();
     if (pairs_init_logs(&logs, pairs))
         relation->pearson_log =
-            correlation_pearson(logs.x, logs.y, logs.n, level);
+            correlation_pearson(logs.x, logs.y, logs.n, options->level);
     pairs_release(&logs);
-    relation->has_heavy_tails =
-        moments_of(pairs->x, pairs->n).excess_kurtosis > heavy_kurtosis ||
-        moments_of(pairs->y, pairs->n).excess_kurtosis > heavy_kurtosis;
+    relation->has_heavy_tails = has_heavy_tails(pairs->x, pairs->n) ||
+                                has_heavy_tails(pairs->y, pairs->n);
 }
 
 static void relate_groups(struct relation *relation, const struct frame *frame,
@@ -102,13 +119,13 @@ struct relation relation_of(const struct frame *frame, const struct column *x,
 
     pairs_init(&all, frame, x->number, y->number, NULL);
     if (g == 0) {
-        relate_whole(&relation, &all, frame->options->level);
+        relate_whole(&relation, &all, frame->options);
         relate_given_tokens(&relation, frame);
         if (frame->groups)
             relate_groups(&relation, frame, &all, frame->options->level);
     } else {
         pairs_init_group(&own, &all, (uint32_t)(g - 1));
-        relate_whole(&relation, &own, frame->options->level);
+        relate_whole(&relation, &own, frame->options);
         pairs_release(&own);
     }
     pairs_release(&all);
@@ -178,6 +195,8 @@ void relation_tell(struct frame *frame, struct value *correlations,
     value_set(object, "y", value_text(arena, relation->y->name));
     value_set(object, "by", frame_group_by(frame, g));
     value_set(object, "n", value_integer(arena, (int64_t)relation->n));
+    value_set(object, "n_ranked",
+              value_integer(arena, (int64_t)relation->n_ranked));
     tell_one(object, arena, "pearson", &relation->pearson);
     tell_one(object, arena, "pearson_log", &relation->pearson_log);
     tell_one(object, arena, "spearman", &relation->spearman);
