@@ -148,26 +148,38 @@ void table_destroy(struct table *table)
     free(table);
 }
 
-/* Room for `capacity` cells, of which those from `from` on become missing. */
-static void column_grow(struct column *column, size_t from, size_t capacity)
+static void column_resize(struct column *column, size_t capacity)
 {
     switch (column->kind) {
     case KIND_NUMBER:
         column->number =
             memory_resize(column->number, capacity, sizeof *column->number);
-        for (size_t i = from; i < capacity; i++)
-            column->number[i] = (double)NAN;
         break;
     case KIND_TIME:
         column->time =
             memory_resize(column->time, capacity, sizeof *column->time);
-        for (size_t i = from; i < capacity; i++)
-            column->time[i] = TIME_MISSING;
         break;
     case KIND_TEXT:
         column->code =
             memory_resize(column->code, capacity, sizeof *column->code);
-        for (size_t i = from; i < capacity; i++)
+        break;
+    }
+}
+
+/* The cells of the rows from .. to - 1 become missing. */
+static void column_clear(struct column *column, size_t from, size_t to)
+{
+    switch (column->kind) {
+    case KIND_NUMBER:
+        for (size_t i = from; i < to; i++)
+            column->number[i] = (double)NAN;
+        break;
+    case KIND_TIME:
+        for (size_t i = from; i < to; i++)
+            column->time[i] = TIME_MISSING;
+        break;
+    case KIND_TEXT:
+        for (size_t i = from; i < to; i++)
             column->code[i] = TEXT_MISSING;
         break;
     }
@@ -185,7 +197,8 @@ static struct column *add(struct table *table, const char *name,
     column->unit = unit;
     if (kind == KIND_TEXT)
         dictionary_init(&column->dictionary, table->arena);
-    column_grow(column, 0, table->capacity);
+    column_resize(column, table->capacity);
+    column_clear(column, 0, table->n_rows);
     table->columns = memory_resize(table->columns, table->n_columns + 1,
                                    sizeof *table->columns);
     table->columns[table->n_columns++] = column;
@@ -226,17 +239,24 @@ struct column *table_column(const struct table *table, const char *name,
     return NULL;
 }
 
+void table_reserve(struct table *table, size_t n_rows)
+{
+    if (n_rows <= table->capacity)
+        return;
+    for (size_t i = 0; i < table->n_columns; i++)
+        column_resize(table->columns[i], n_rows);
+    table->capacity = n_rows;
+}
+
 void table_grow(struct table *table, size_t n_rows)
 {
-    if (n_rows > table->capacity) {
-        size_t capacity = n_rows + (table->n_rows ? n_rows / 4 : 0);
-
-        for (size_t i = 0; i < table->n_columns; i++)
-            column_grow(table->columns[i], table->capacity, capacity);
-        table->capacity = capacity;
-    }
-    if (n_rows > table->n_rows)
-        table->n_rows = n_rows;
+    if (n_rows > table->capacity)
+        table_reserve(table, n_rows + (table->n_rows ? n_rows / 4 : 0));
+    if (n_rows <= table->n_rows)
+        return;
+    for (size_t i = 0; i < table->n_columns; i++)
+        column_clear(table->columns[i], table->n_rows, n_rows);
+    table->n_rows = n_rows;
 }
 
 const char *column_text(const struct column *column, size_t row)

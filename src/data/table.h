@@ -67,6 +67,10 @@ struct column *table_add_column(struct table *table, const char *name,
 struct column *table_column(const struct table *table, const char *name,
                             enum field_kind kind);
 
+/* Memory for n_rows in all, of which none is there yet: who knows how many
+ * will come saves growing. */
+void table_reserve(struct table *table, size_t n_rows);
+
 /* Room for n_rows in all; new rows are missing everywhere. */
 void table_grow(struct table *table, size_t n_rows);
 

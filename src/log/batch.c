@@ -43,9 +43,39 @@ void batch_release(struct batch *batch)
     arena_destroy(batch->arena);
 }
 
+/* The cells of the rows from .. to - 1 of a slot become missing. */
+static void clear_cells(struct batch *batch, size_t slot, size_t from,
+                        size_t to)
+{
+    union batch_column *column = &batch->columns[slot];
+
+    switch (batch->schema->slots[slot].kind) {
+    case KIND_NUMBER:
+        for (size_t i = from; i < to; i++)
+            column->number[i] = (double)NAN;
+        break;
+    case KIND_TIME:
+        for (size_t i = from; i < to; i++)
+            column->time[i] = TIME_MISSING;
+        break;
+    case KIND_TEXT:
+        for (size_t i = from; i < to; i++)
+            column->text.code[i] = TEXT_MISSING;
+        break;
+    }
+}
+
+/* Rows that are not there yet are missing everywhere, so that none has to be
+ * cleared when it is opened. */
+static void clear_rows(struct batch *batch, size_t from, size_t to)
+{
+    for (size_t i = 0; i < batch->schema->n_slots; i++)
+        clear_cells(batch, i, from, to);
+}
+
 static void grow(struct batch *batch)
 {
-    size_t n = batch->capacity ? 2 * batch->capacity : 1024;
+    size_t old = batch->capacity, n = old ? 2 * old : 1024;
 
     batch->capacity = n;
     for (size_t i = 0; i < batch->schema->n_slots; i++) {
@@ -65,23 +95,22 @@ static void grow(struct batch *batch)
             break;
         }
     }
+    clear_rows(batch, old, n);
 }
 
-static void clear_cell(struct batch *batch, size_t slot)
+void batch_reset(struct batch *batch)
 {
-    union batch_column *column = &batch->columns[slot];
-
-    switch (batch->schema->slots[slot].kind) {
-    case KIND_NUMBER:
-        column->number[batch->n_rows] = (double)NAN;
-        break;
-    case KIND_TIME:
-        column->time[batch->n_rows] = TIME_MISSING;
-        break;
-    case KIND_TEXT:
-        column->text.code[batch->n_rows] = TEXT_MISSING;
-        break;
-    }
+    clear_rows(batch, 0, batch->n_rows);
+    memset(batch->filled, 0, batch->schema->n_slots * sizeof *batch->filled);
+    batch->n_rows = batch->n_records = batch->n_naive = 0;
+    problems_release(&batch->problems);
+    arena_destroy(batch->arena);
+    batch->arena = arena_create();
+    for (size_t i = 0; i < batch->schema->n_slots; i++)
+        if (batch->schema->slots[i].kind == KIND_TEXT) {
+            dictionary_release(&batch->columns[i].text.dictionary);
+            dictionary_init(&batch->columns[i].text.dictionary, batch->arena);
+        }
 }
 
 void batch_open(struct batch *batch, size_t offset)
@@ -90,8 +119,6 @@ void batch_open(struct batch *batch, size_t offset)
         grow(batch);
     batch->n_records++;
     batch->offset = offset;
-    for (size_t i = 0; i < batch->schema->n_slots; i++)
-        clear_cell(batch, i);
     for (size_t i = 0; i < batch->schema->n_terms; i++)
         batch->terms[i].is_there = false;
 }
@@ -202,7 +229,7 @@ static void put_slots(struct batch *batch, size_t column,
         if (batch->filled[index] == batch->n_records) {
             problems_add(&batch->problems, batch->arena, "duplicate-key",
                          slot->name, false, cell->offset, cell->text, cell->n);
-            clear_cell(batch, index);
+            clear_cells(batch, index, batch->n_rows, batch->n_rows + 1);
         }
         batch->filled[index] = batch->n_records;
         if (slot->kind == KIND_NUMBER)
@@ -258,6 +285,7 @@ void batch_reject(struct batch *batch, const char *code, const char *text,
 {
     problems_add(&batch->problems, batch->arena, code, NULL, true,
                  batch->offset, text, n);
+    clear_rows(batch, batch->n_rows, batch->n_rows + 1);
 }
 
 /* Codes of the batch become those of the table, in order of appearance. */

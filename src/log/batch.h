@@ -34,12 +34,16 @@ struct batch {
     size_t n_records;         /* rows and rejected ones */
     size_t n_naive;           /* times without a zone */
     size_t offset;            /* of the open record */
+    size_t end;               /* behind the last record, in the source */
     struct term_value *terms; /* of the open row */
     struct problems problems;
 };
 
 void batch_init(struct batch *batch, const struct schema *schema);
 void batch_release(struct batch *batch);
+
+/* Empty again, for another chunk; its memory is kept. */
+void batch_reset(struct batch *batch);
 
 /* A record begins at this offset: a new row, missing everywhere. */
 void batch_open(struct batch *batch, size_t offset);

@@ -293,11 +293,13 @@ static bool load(struct reading *reading, struct error *error)
 {
     struct input *input = reading->input;
     struct place place = {.name = reading->source.name};
+    const struct load_options options = {
+        .n_threads = reading->setting->options->threads};
     struct schema schema;
 
     choose_needed(reading, &schema);
     input->first_row = reading->intake->table->n_rows;
-    load_records(&reading->opened, &schema, CHUNK_SIZE, reading->intake->table,
+    load_records(&reading->opened, &schema, &options, reading->intake->table,
                  reading->intake->arena, &reading->loaded);
     input->records = reading->loaded.n_records;
     input->accepted = input->n_rows = reading->loaded.n_rows;

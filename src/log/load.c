@@ -1,7 +1,11 @@
 #include "log/load.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/threads.h"
 #include "log/lines.h"
 
 enum { SMALL = 8 << 20, SAMPLE = 256 << 10, N_SAMPLES = 4 };
@@ -35,35 +39,165 @@ void load_probe(const struct opened *opened, struct probe *probe)
     probe_finish(probe);
 }
 
-static void load_chunk(const struct opened *opened, void *worker,
-                       const struct schema *schema, size_t from, size_t to,
-                       struct table *table, struct arena *arena,
-                       struct loaded *loaded)
-{
-    struct batch batch;
+/* Chunks begin where a record probably does, and are read side by side. They
+ * are put together in their order: a chunk counts if the one before ended where
+ * it begins, since then the guess was right; else it is read again from there.
+ * So it is the text alone that decides. */
 
-    batch_init(&batch, schema);
-    opened->shape->load(worker, from, to, &batch);
-    batch_append(&batch, table);
-    loaded->n_records += batch.n_records;
-    loaded->n_rows += batch.n_rows;
-    loaded->n_naive += batch.n_naive;
-    problems_merge(&loaded->problems, arena, &batch.problems);
-    batch_release(&batch);
+/* What reads a chunk. */
+struct reader {
+    void *worker;
+    struct batch batch;
+    struct reader *next; /* of those that are free */
+};
+
+struct chunk {
+    size_t from, to;
+    struct reader *reader; /* NULL: not read yet, or put together */
+};
+
+struct loading {
+    const struct opened *opened;
+    const struct schema *schema;
+    const struct load_options *options;
+    size_t begin, chunk_size;
+    pthread_mutex_t mutex; /* of all that follows */
+    struct reader *free;
+    struct chunk *chunks;
+    size_t n_chunks, n_joined;
+    size_t at; /* behind the last record that was put together */
+    struct table *table;
+    struct arena *arena;
+    struct loaded *loaded;
+};
+
+static struct reader *reader_take(struct loading *loading)
+{
+    struct reader *reader;
+
+    pthread_mutex_lock(&loading->mutex);
+    reader = loading->free;
+    if (reader)
+        loading->free = reader->next;
+    pthread_mutex_unlock(&loading->mutex);
+    if (reader)
+        return reader;
+    reader = memory_alloc(1, sizeof *reader);
+    reader->worker = loading->opened->shape->worker_create(loading->opened->log,
+                                                           loading->schema);
+    batch_init(&reader->batch, loading->schema);
+    return reader;
+}
+
+static void read_part(const struct loading *loading, struct reader *reader,
+                      size_t from, size_t to)
+{
+    reader->batch.end = to;
+    if (from < to)
+        loading->opened->shape->load(reader->worker, from, to, &reader->batch);
+}
+
+/* Memory for as many rows as there will be if all are as long as these. */
+static void reserve(const struct loading *loading, size_t n_rows, size_t n)
+{
+    double rest = (double)(loading->opened->source->size - loading->begin);
+    double most = (double)n_rows * rest / (double)n * 1.02 + 1024;
+
+    table_reserve(loading->table, loading->table->n_rows + (size_t)most);
+}
+
+static void join(struct loading *loading, struct chunk *chunk)
+{
+    struct batch *batch = &chunk->reader->batch;
+    struct loaded *loaded = loading->loaded;
+
+    if (chunk->from != loading->at) {
+        batch_reset(batch);
+        chunk->from = loading->at;
+        if (chunk->to < chunk->from)
+            chunk->to = chunk->from;
+        read_part(loading, chunk->reader, chunk->from, chunk->to);
+    }
+    if (loading->at == loading->begin && loading->n_chunks > 1 && batch->n_rows)
+        reserve(loading, batch->n_rows, batch->end - loading->begin);
+    batch_append(batch, loading->table);
+    loading->at = batch->end;
+    loaded->n_records += batch->n_records;
+    loaded->n_rows += batch->n_rows;
+    loaded->n_naive += batch->n_naive;
+    problems_merge(&loaded->problems, loading->arena, &batch->problems);
+    batch_reset(batch);
+    chunk->reader->next = loading->free;
+    loading->free = chunk->reader;
+    chunk->reader = NULL;
+}
+
+static size_t chunk_begin(const struct loading *loading, size_t index)
+{
+    const struct opened *opened = loading->opened;
+
+    if (index == 0)
+        return loading->begin;
+    if (index == loading->n_chunks)
+        return opened->source->size;
+    return opened->shape->guess(opened->log,
+                                loading->begin + index * loading->chunk_size);
+}
+
+static void load_chunk(void *context, size_t index)
+{
+    struct loading *loading = context;
+    struct chunk *chunk = &loading->chunks[index];
+    struct reader *reader = reader_take(loading);
+
+    chunk->from = chunk_begin(loading, index);
+    chunk->to = chunk_begin(loading, index + 1);
+    read_part(loading, reader, chunk->from, chunk->to);
+    progress_add(loading->options->progress, chunk->to - chunk->from);
+    pthread_mutex_lock(&loading->mutex);
+    chunk->reader = reader;
+    while (loading->n_joined < loading->n_chunks &&
+           loading->chunks[loading->n_joined].reader)
+        join(loading, &loading->chunks[loading->n_joined++]);
+    pthread_mutex_unlock(&loading->mutex);
+}
+
+static void release_readers(const struct loading *loading)
+{
+    struct reader *next;
+
+    for (struct reader *reader = loading->free; reader; reader = next) {
+        next = reader->next;
+        loading->opened->shape->worker_destroy(reader->worker);
+        batch_release(&reader->batch);
+        free(reader);
+    }
 }
 
 void load_records(const struct opened *opened, const struct schema *schema,
-                  size_t chunk_size, struct table *table, struct arena *arena,
-                  struct loaded *loaded)
+                  const struct load_options *options, struct table *table,
+                  struct arena *arena, struct loaded *loaded)
 {
-    const struct shape *shape = opened->shape;
-    void *worker = shape->worker_create(opened->log, schema);
-    size_t from = shape->begin(opened->log), to;
+    struct loading loading = {
+        .opened = opened,
+        .schema = schema,
+        .options = options,
+        .begin = opened->shape->begin(opened->log),
+        .chunk_size = options->chunk_size ? options->chunk_size : CHUNK_SIZE,
+        .table = table,
+        .arena = arena,
+        .loaded = loaded,
+    };
+    size_t size = opened->source->size - loading.begin;
 
     memset(loaded, 0, sizeof *loaded);
-    for (; from < opened->source->size; from = to) {
-        to = shape->cut(opened->log, from, chunk_size);
-        load_chunk(opened, worker, schema, from, to, table, arena, loaded);
-    }
-    shape->worker_destroy(worker);
+    loading.at = loading.begin;
+    loading.n_chunks =
+        size / loading.chunk_size + (size % loading.chunk_size != 0);
+    loading.chunks = memory_alloc(loading.n_chunks, sizeof *loading.chunks);
+    pthread_mutex_init(&loading.mutex, NULL);
+    threads_run(options->n_threads, loading.n_chunks, load_chunk, &loading);
+    pthread_mutex_destroy(&loading.mutex);
+    release_readers(&loading);
+    free(loading.chunks);
 }

@@ -1,6 +1,7 @@
 #ifndef LOG_LOAD_H
 #define LOG_LOAD_H
 
+#include "base/progress.h"
 #include "log/problems.h"
 #include "log/shape.h"
 
@@ -26,11 +27,18 @@ struct loaded {
     struct problems problems;
 };
 
+/* How it is read. */
+struct load_options {
+    size_t chunk_size;         /* 0: CHUNK_SIZE */
+    unsigned n_threads;        /* 0: the processors there are */
+    struct progress *progress; /* NULL: nobody wants to know */
+};
+
 /* Reads all records into the table, behind the rows that are there. What comes
- * out does not depend on the size of the chunks. Texts of problems live in the
- * arena. */
+ * out depends neither on the size of the chunks nor on the number of threads.
+ * Texts of problems live in the arena. */
 void load_records(const struct opened *opened, const struct schema *schema,
-                  size_t chunk_size, struct table *table, struct arena *arena,
-                  struct loaded *loaded);
+                  const struct load_options *options, struct table *table,
+                  struct arena *arena, struct loaded *loaded);
 
 #endif

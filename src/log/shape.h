@@ -43,11 +43,17 @@ struct shape {
      * begin of another record, or the end of the source. */
     size_t (*cut)(void *log, size_t from, size_t size);
 
+    /* Where a record begins, at or behind `to`, as far as one can tell without
+     * reading what is before; who relies on it makes sure that the reading of
+     * the part before ends there. */
+    size_t (*guess)(void *log, size_t to);
+
     /* What a worker needs to read records by this schema, or NULL. */
     void *(*worker_create)(void *log, const struct schema *schema);
     void (*worker_destroy)(void *worker);
 
-    /* Reads the records of a chunk. */
+    /* Reads the records that begin in [from, to), `from` being the begin of a
+     * record. Sets batch->end, to begin with at `to`, if they end elsewhere. */
     void (*load)(void *worker, size_t from, size_t to, struct batch *batch);
 };
 

@@ -230,6 +230,46 @@ static size_t csv_cut(void *opened, size_t from, size_t size)
     return (size_t)(csv_skip(&scanner, data + from + size) - data);
 }
 
+/* Whether two records begin here that have the right number of cells, if they
+ * are short. */
+static bool may_begin(const struct csv_log *log, struct csv_splitter *splitter,
+                      const char *at)
+{
+    enum { LONGEST = 1 << 16 };
+    const char *end = log->source->data + log->source->size;
+    struct csv_scanner scanner;
+    struct csv_record record;
+    size_t n_cells;
+
+    if (end - at > LONGEST)
+        end = at + LONGEST;
+    csv_scan(&scanner, log->dialect, at, end, end);
+    for (int i = 0; i < 2 && csv_next(&scanner, &record); i++) {
+        csv_split(splitter, &record, &n_cells);
+        if (record.is_open || !fits_names(log, n_cells))
+            return false;
+    }
+    return true;
+}
+
+/* The begin of a line is that of a record unless it is within quotes. */
+static size_t csv_guess(void *opened, size_t to)
+{
+    enum { LINES = 64 };
+    const struct csv_log *log = opened;
+    struct csv_splitter *splitter = csv_splitter_create(log->dialect);
+    size_t first = lines_cut(log->source, to), at = first;
+    bool is_found = false;
+
+    for (int i = 0; i < LINES && at < log->source->size && !is_found; i++) {
+        is_found = may_begin(log, splitter, log->source->data + at);
+        if (!is_found)
+            at = lines_cut(log->source, at + 1);
+    }
+    csv_splitter_destroy(splitter);
+    return is_found ? at : first;
+}
+
 struct csv_worker {
     const struct csv_log *log;
     struct csv_splitter *splitter;
@@ -311,6 +351,8 @@ static void csv_load(void *created, size_t from, size_t to, struct batch *batch)
              source->data + to, source->data + source->size);
     while (csv_next(&scanner, &record))
         load_record(worker, &record, batch);
+    if (to > from)
+        batch->end = (size_t)(scanner.at - source->data);
 }
 
 const struct shape shape_csv = {
@@ -321,6 +363,7 @@ const struct shape shape_csv = {
     .probe = csv_probe,
     .begin = csv_begin,
     .cut = csv_cut,
+    .guess = csv_guess,
     .worker_create = csv_worker_create,
     .worker_destroy = csv_worker_destroy,
     .load = csv_load,

@@ -102,6 +102,13 @@ static size_t jsonl_cut(void *opened, size_t from, size_t size)
                : lines_cut(log->source, from + size);
 }
 
+static size_t jsonl_guess(void *opened, size_t to)
+{
+    const struct jsonl_log *log = opened;
+
+    return lines_cut(log->source, to);
+}
+
 struct jsonl_worker {
     const struct jsonl_log *log;
     struct json_parser *parser;
@@ -176,6 +183,7 @@ const struct shape shape_jsonl = {
     .probe = jsonl_probe,
     .begin = jsonl_begin,
     .cut = jsonl_cut,
+    .guess = jsonl_guess,
     .worker_create = jsonl_worker_create,
     .worker_destroy = jsonl_worker_destroy,
     .load = jsonl_load,

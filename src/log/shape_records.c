@@ -168,17 +168,23 @@ static size_t records_begin(void *opened)
     return 0;
 }
 
+static size_t records_guess_begin(void *opened, size_t to)
+{
+    const struct records_log *log = opened;
+    size_t next = find_record(&log->records, to);
+
+    return next < log->records.n ? log->records.items[next].offset
+                                 : log->records.source->size;
+}
+
 static size_t records_cut(void *opened, size_t from, size_t size)
 {
     const struct records_log *log = opened;
     const struct records *records = &log->records;
-    size_t next;
 
     if (records->source->size - from <= size)
         return records->source->size;
-    next = find_record(records, from + size);
-    return next < records->n ? records->items[next].offset
-                             : records->source->size;
+    return records_guess_begin(opened, from + size);
 }
 
 /* No column of the schema. */
@@ -321,6 +327,7 @@ const struct shape shape_records = {
     .probe = records_probe,
     .begin = records_begin,
     .cut = records_cut,
+    .guess = records_guess_begin,
     .worker_create = records_worker_create,
     .worker_destroy = records_worker_destroy,
     .load = records_load,

@@ -34,7 +34,8 @@ static void open_log(struct log *log, const char *text)
     log->opened.source = &log->source;
     log->opened.shape = detect_shape(&log->source, &why, &error);
     assert_non_null(log->opened.shape);
-    log->opened.log = log->opened.shape->open(&log->source, NULL, log->arena, &error);
+    log->opened.log =
+        log->opened.shape->open(&log->source, NULL, log->arena, &error);
     assert_non_null(log->opened.log);
     probe_init(&log->probe, log->arena);
     load_probe(&log->opened, &log->probe);
@@ -51,12 +52,15 @@ static void close_log(struct log *log)
 }
 
 /* All that reading gives, as one text. */
-static void describe(const struct log *log, size_t chunk_size, struct text *out)
+static void describe(const struct log *log, size_t chunk_size,
+                     unsigned n_threads, struct text *out)
 {
+    const struct load_options options = {.chunk_size = chunk_size,
+                                         .n_threads = n_threads};
     struct table *table = table_create();
     struct loaded loaded;
 
-    load_records(&log->opened, &log->schema, chunk_size, table, log->arena,
+    load_records(&log->opened, &log->schema, &options, table, log->arena,
                  &loaded);
     text_clear(out);
     text_format(out, "%zu %zu\n", loaded.n_records, loaded.n_rows);
@@ -86,10 +90,12 @@ static void check_chunks(const char *text)
     text_init(&whole);
     text_init(&cut);
     open_log(&log, text);
-    describe(&log, SIZE_MAX / 2, &whole);
+    describe(&log, SIZE_MAX / 2, 1, &whole);
     for (size_t size = 1; size < 400; size += 1 + size / 7) {
-        describe(&log, size, &cut);
-        assert_string_equal(cut.data, whole.data);
+        for (unsigned n_threads = 1; n_threads < 9; n_threads += 2) {
+            describe(&log, size, n_threads, &cut);
+            assert_string_equal(cut.data, whole.data);
+        }
     }
     close_log(&log);
     text_release(&whole);
