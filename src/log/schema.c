@@ -17,6 +17,7 @@ struct candidate {
     struct alias_match match;
     bool is_told; /* its unit, by the log */
     bool is_empty;
+    bool is_around; /* its column */
     bool is_ambiguous;
 };
 
@@ -180,6 +181,7 @@ static void find_candidates(struct candidates *candidates,
                 candidate.match.unit = unit;
             candidate.is_told = unit && candidate.match.unit == unit;
             candidate.is_empty = probe_present(column) == 0;
+            candidate.is_around = column->is_around;
             add_candidate(candidates, &candidate);
         }
     }
@@ -209,6 +211,8 @@ static int compare_candidates(const void *one, const void *other)
     const struct candidate *a = one, *b = other;
     int order = compare_merit(a, b);
 
+    if (order == 0)
+        order = a->is_around - b->is_around;
     if (order == 0)
         order = (int)a->field - (int)b->field;
     return order ? order : compare_sizes(a->column, b->column);
