@@ -155,19 +155,30 @@ static bool add_named_metrics(struct frame *frame, struct error *error)
     return true;
 }
 
-static void add_usual_metrics(struct frame *frame)
+static void add_metrics_with_values(struct frame *frame,
+                                    const enum field *wanted, size_t n)
 {
-    static const enum field usual[] = {FIELD_LATENCY, FIELD_TTFT, FIELD_TPOT,
-                                       FIELD_OUTPUT_RATE, FIELD_COST};
-    enum { N_USUAL = sizeof usual / sizeof *usual };
-
-    frame->metrics = arena_alloc(frame->arena, N_USUAL, sizeof *frame->metrics);
-    for (size_t i = 0; i < N_USUAL; i++) {
-        const struct column *column = frame->table->field[usual[i]];
+    for (size_t i = 0; i < n; i++) {
+        const struct column *column = frame->table->field[wanted[i]];
 
         if (column && has_values(frame, column->number))
             add_metric(frame, column);
     }
+}
+
+/* A log of tokens alone is told by its tokens. */
+static void add_usual_metrics(struct frame *frame)
+{
+    static const enum field usual[] = {FIELD_LATENCY, FIELD_TTFT, FIELD_TPOT,
+                                       FIELD_OUTPUT_RATE, FIELD_COST};
+    static const enum field tokens[] = {FIELD_INPUT_TOKENS,
+                                        FIELD_OUTPUT_TOKENS};
+    enum { N_USUAL = sizeof usual / sizeof *usual };
+
+    frame->metrics = arena_alloc(frame->arena, N_USUAL, sizeof *frame->metrics);
+    add_metrics_with_values(frame, usual, N_USUAL);
+    if (frame->n_metrics == 0)
+        add_metrics_with_values(frame, tokens, 2);
 }
 
 bool frame_init(struct frame *frame, const struct intake *intake,

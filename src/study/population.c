@@ -84,6 +84,7 @@ static const char *headline(struct frame *frame, const size_t *counts)
 {
     size_t n_runs = frame->runs ? frame->runs->n_groups : 0;
     const char *line = words_count(frame->arena, frame->n_kept);
+    size_t n_told = 0;
 
     if (n_runs)
         line = arena_format(frame->arena, "%s in %s", line,
@@ -94,12 +95,13 @@ static const char *headline(struct frame *frame, const size_t *counts)
             OUTCOME_UNKNOWN};
         int outcome = order[i];
 
-        if (counts[outcome] || outcome == OUTCOME_OK)
-            line = arena_format(frame->arena, "%s%s %s %s", line, i ? "," : ":",
-                                words_count(frame->arena, counts[outcome]),
-                                outcome == OUTCOME_UNKNOWN
-                                    ? "of unknown outcome"
-                                    : outcome_names[outcome]);
+        if (counts[outcome] ||
+            (outcome == OUTCOME_OK && counts[OUTCOME_UNKNOWN] == 0))
+            line = arena_format(
+                frame->arena, "%s%s %s %s", line, n_told++ ? "," : ":",
+                words_count(frame->arena, counts[outcome]),
+                outcome == OUTCOME_UNKNOWN ? "of unknown outcome"
+                                           : outcome_names[outcome]);
     }
     return line;
 }

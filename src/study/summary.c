@@ -316,8 +316,9 @@ static void note_missing(struct frame *frame, struct section *section)
         return;
     for (size_t i = 0; i < sizeof absent / sizeof *absent; i++)
         if (!frame->table->field[absent[i].field])
-            doc_note(frame->doc, section, WEIGHT_REMARK, absent[i].code, "%s",
-                     absent[i].text);
+            doc_note(frame->doc, section,
+                     i == 0 ? WEIGHT_CAUTION : WEIGHT_REMARK, absent[i].code,
+                     "%s", absent[i].text);
 }
 
 static void run(struct frame *frame)
