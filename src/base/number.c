@@ -224,12 +224,34 @@ static bool round_decimal(const struct decimal *decimal, double *number)
     return true;
 }
 
+/* Up to 15 digits and nothing but a point: nearly all numbers of logs. */
+static bool parse_short(const char *text, size_t n, double *number)
+{
+    const char *at = text, *end = text + n, *point = NULL;
+    uint64_t digits = 0;
+    double size;
+
+    if (n > DBL_DIG || FLT_EVAL_METHOD != 0)
+        return false;
+    for (; at < end && is_digit(*at); at++)
+        digits = digits * 10 + (uint64_t)(*at - '0');
+    if (at < end && *at == '.')
+        for (point = at++; at < end && is_digit(*at); at++)
+            digits = digits * 10 + (uint64_t)(*at - '0');
+    if (at < end || n == (point != NULL))
+        return false;
+    size = (double)digits;
+    *number = point ? size / powers[end - point - 1] : size;
+    return true;
+}
+
 bool number_parse(const char *text, size_t n, double *number)
 {
     struct decimal decimal;
 
-    return n > 0 && scan(text, n, '.', &decimal) == n &&
-           round_decimal(&decimal, number);
+    return parse_short(text, n, number) ||
+           (n > 0 && scan(text, n, '.', &decimal) == n &&
+            round_decimal(&decimal, number));
 }
 
 /* Whether points group the whole part by thousands: in "-1.234.567,8" every

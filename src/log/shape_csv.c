@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "log/csv_plain.h"
 #include "log/csv_reader.h"
 #include "log/lines.h"
 #include "log/shape.h"
@@ -275,6 +276,8 @@ struct csv_worker {
     struct csv_splitter *splitter;
     size_t *needed; /* the columns that are read */
     size_t n_needed;
+    struct csv_cuts cuts;
+    struct text single; /* a cell whose quotes were doubled */
 };
 
 static void *csv_worker_create(void *opened, const struct schema *schema)
@@ -283,6 +286,10 @@ static void *csv_worker_create(void *opened, const struct schema *schema)
 
     worker->log = opened;
     worker->splitter = csv_splitter_create(worker->log->dialect);
+    worker->cuts.most = worker->log->n_names;
+    worker->cuts.stops =
+        memory_alloc(worker->cuts.most, sizeof *worker->cuts.stops);
+    text_init(&worker->single);
     worker->needed = memory_alloc(schema->n_columns, sizeof *worker->needed);
     for (size_t i = 0; i < schema->n_columns; i++)
         if (schema_reads(schema, i))
@@ -295,6 +302,8 @@ static void csv_worker_destroy(void *created)
     struct csv_worker *worker = created;
 
     csv_splitter_destroy(worker->splitter);
+    text_release(&worker->single);
+    free(worker->cuts.stops);
     free(worker->needed);
     free(worker);
 }
@@ -340,17 +349,77 @@ static void load_record(struct csv_worker *worker,
     batch_close(batch);
 }
 
+static void make_quotes_single(struct text *single, struct cell *cell)
+{
+    const char *at = cell->text, *end = at + cell->n, *quote;
+
+    text_clear(single);
+    while ((quote = memchr(at, '"', (size_t)(end - at)))) {
+        text_add_n(single, at, (size_t)(quote + 1 - at));
+        at = quote + 2;
+    }
+    text_add_n(single, at, (size_t)(end - at));
+    cell->text = single->data;
+    cell->n = single->length;
+}
+
+/* A record that was cut in place; blank lines are none. Where there are quotes
+ * the place of a cell is that of its record, as libcsv tells no other. */
+static void load_cut(struct csv_worker *worker, const char *text,
+                     struct batch *batch)
+{
+    const struct csv_cuts *cuts = &worker->cuts;
+    const char *data = worker->log->source->data;
+    struct cell cell;
+
+    if (cuts->n_cells == 1) {
+        csv_plain_cell(&cell, worker->log->dialect, text, cuts->stops[0]);
+        if (cell.n == 0 && !cuts->has_quotes)
+            return;
+    }
+    batch_open(batch, (size_t)(text - data));
+    if (!fits_names(worker->log, cuts->n_cells)) {
+        reject_ragged(worker, batch, cuts->n_cells);
+        return;
+    }
+    for (size_t i = 0; i < worker->n_needed; i++) {
+        size_t column = worker->needed[i];
+
+        if (column >= cuts->n_cells)
+            continue;
+        if (!csv_plain_cell(&cell, worker->log->dialect,
+                            column ? cuts->stops[column - 1] + 1 : text,
+                            cuts->stops[column]))
+            make_quotes_single(&worker->single, &cell);
+        cell.offset = (size_t)((cuts->has_quotes ? text : cell.text) - data);
+        batch_put(batch, column, &cell);
+    }
+    batch_close(batch);
+}
+
 static void csv_load(void *created, size_t from, size_t to, struct batch *batch)
 {
     struct csv_worker *worker = created;
-    const struct source *source = worker->log->source;
+    const struct csv_log *log = worker->log;
+    const struct source *source = log->source;
+    const char *stop = source->data + to, *end = source->data + source->size;
     struct csv_scanner scanner;
     struct csv_record record;
+    const char *line_end;
 
-    csv_scan(&scanner, worker->log->dialect, source->data + from,
-             source->data + to, source->data + source->size);
-    while (csv_next(&scanner, &record))
-        load_record(worker, &record, batch);
+    csv_scan(&scanner, log->dialect, source->data + from, stop, end);
+    while (scanner.at < stop) {
+        line_end =
+            log->select == NO_COLUMN && log->n_names
+                ? csv_cut_plain(&worker->cuts, log->dialect, scanner.at, end)
+                : NULL;
+        if (line_end) {
+            load_cut(worker, scanner.at, batch);
+            scanner.at = line_end + 1;
+        } else if (csv_next(&scanner, &record)) {
+            load_record(worker, &record, batch);
+        }
+    }
     if (to > from)
         batch->end = (size_t)(scanner.at - source->data);
 }

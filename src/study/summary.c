@@ -360,7 +360,10 @@ static void run(struct frame *frame)
                "Student, Biometrika 6, 1908");
 }
 
-static const enum field needs[] = {FIELD_OUTPUT_TOKENS, FIELD_NONE};
+/* Whether runs are repeats depends on their conditions (repeats.h). */
+static const enum field needs[] = {FIELD_OUTPUT_TOKENS, FIELD_MODEL,
+                                   FIELD_PROVIDER,      FIELD_CONCURRENCY,
+                                   FIELD_REQUEST_RATE,  FIELD_NONE};
 
 const struct study study_summary = {
     .name = "summary",
