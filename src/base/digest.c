@@ -2,14 +2,56 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-void digest_bytes(char text[DIGEST_TEXT_SIZE], const void *bytes, size_t n)
-{
-    XXH128_hash_t hash = XXH3_128bits(bytes, n);
+#include "base/memory.h"
 
+struct digest {
+    void *block; /* of the state, which wants to be aligned */
+    XXH3_state_t *state;
+};
+
+static void print(char text[DIGEST_TEXT_SIZE], XXH128_hash_t hash)
+{
     snprintf(text, DIGEST_TEXT_SIZE, "xxh3-128:%016" PRIx64 "%016" PRIx64,
              (uint64_t)hash.high64, (uint64_t)hash.low64);
+}
+
+void digest_bytes(char text[DIGEST_TEXT_SIZE], const void *bytes, size_t n)
+{
+    print(text, XXH3_128bits(bytes, n));
+}
+
+struct digest *digest_create(void)
+{
+    enum { ALIGNMENT = 64 };
+    struct digest *digest = memory_alloc(1, sizeof *digest);
+    uintptr_t at;
+
+    digest->block = memory_alloc(1, sizeof *digest->state + ALIGNMENT);
+    at = ((uintptr_t)digest->block + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    digest->state = (void *)at;
+    XXH3_128bits_reset(digest->state);
+    return digest;
+}
+
+void digest_destroy(struct digest *digest)
+{
+    if (!digest)
+        return;
+    free(digest->block);
+    free(digest);
+}
+
+void digest_add(struct digest *digest, const void *bytes, size_t n)
+{
+    XXH3_128bits_update(digest->state, bytes, n);
+}
+
+void digest_finish(const struct digest *digest, char text[DIGEST_TEXT_SIZE])
+{
+    print(text, XXH3_128bits_digest(digest->state));
 }

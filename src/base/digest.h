@@ -9,4 +9,11 @@ enum { DIGEST_TEXT_SIZE = 48 };
  * files apart; it is no protection against somebody who forges one. */
 void digest_bytes(char text[DIGEST_TEXT_SIZE], const void *bytes, size_t n);
 
+/* The same of bytes that come one after the other. */
+struct digest;
+struct digest *digest_create(void);
+void digest_destroy(struct digest *digest); /* NULL is fine */
+void digest_add(struct digest *digest, const void *bytes, size_t n);
+void digest_finish(const struct digest *digest, char text[DIGEST_TEXT_SIZE]);
+
 #endif

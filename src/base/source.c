@@ -15,7 +15,8 @@
 #include "base/unpack.h"
 
 enum {
-    MOST_LAYERS = 4,                /* of one compression in another */
+    MOST_LAYERS = 4, /* of one compression in another */
+    DIGEST_LATER = 4 * 1024 * 1024,
     NEVER_JUDGED = 64 * 1024 * 1024 /* bytes of output */
 };
 
@@ -178,7 +179,9 @@ bool source_open(struct source *source, const char *path, double max_expand,
         close(fd);
     if (ok) {
         source->packed_size = source->size;
-        digest_bytes(source->digest, source->data, source->size);
+        if (!source->map || source->size < DIGEST_LATER ||
+            unpack_detect(source->data, source->size))
+            digest_bytes(source->digest, source->data, source->size);
         ok = unpack_layers(source, max_expand, error);
     }
     if (!ok)

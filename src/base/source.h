@@ -23,8 +23,11 @@ struct source {
     size_t size;
     size_t packed_size;      /* bytes of the file itself */
     const char *compression; /* "none", "gzip", "zstd", ... */
-    char digest[48];         /* "xxh3-128:..." of the file's own bytes */
-    void *map;               /* NULL: `data` is allocated */
+    /* "xxh3-128:..." of the file's own bytes. "" after a large file was mapped:
+     * who reads it takes the digest on the way (digest.h), while the bytes are
+     * at hand. */
+    char digest[48];
+    void *map; /* NULL: `data` is allocated */
     size_t map_size;
 };
 

@@ -293,14 +293,20 @@ static bool load(struct reading *reading, struct error *error)
 {
     struct input *input = reading->input;
     struct place place = {.name = reading->source.name};
+    struct source *source = &reading->source;
+    struct digest *digest = source->digest[0] ? NULL : digest_create();
     const struct load_options options = {
-        .n_threads = reading->setting->options->threads};
+        .n_threads = reading->setting->options->threads, .digest = digest};
     struct schema schema;
 
     choose_needed(reading, &schema);
     input->first_row = reading->intake->table->n_rows;
     load_records(&reading->opened, &schema, &options, reading->intake->table,
                  reading->intake->arena, &reading->loaded);
+    if (digest)
+        digest_finish(digest, source->digest);
+    digest_destroy(digest);
+    input->digest = arena_text(reading->intake->arena, source->digest);
     input->records = reading->loaded.n_records;
     input->accepted = input->n_rows = reading->loaded.n_rows;
     input->rejected = input->records - input->accepted;
@@ -442,7 +448,6 @@ static void describe_source(struct reading *reading)
     struct arena *arena = reading->intake->arena;
 
     input->name = arena_text(arena, reading->source.name);
-    input->digest = arena_text(arena, reading->source.digest);
     input->compression = arena_text(arena, reading->source.compression);
     input->bytes = reading->source.packed_size;
 }

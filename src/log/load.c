@@ -66,6 +66,7 @@ struct loading {
     struct chunk *chunks;
     size_t n_chunks, n_joined;
     size_t at; /* behind the last record that was put together */
+    size_t digested;
     struct table *table;
     struct arena *arena;
     struct loaded *loaded;
@@ -106,6 +107,16 @@ static void reserve(const struct loading *loading, size_t n_rows, size_t n)
     table_reserve(loading->table, loading->table->n_rows + (size_t)most);
 }
 
+/* The bytes before `to` that have not been there yet. */
+static void digest_up_to(struct loading *loading, size_t to)
+{
+    if (loading->options->digest)
+        digest_add(loading->options->digest,
+                   loading->opened->source->data + loading->digested,
+                   to - loading->digested);
+    loading->digested = to;
+}
+
 static void join(struct loading *loading, struct chunk *chunk)
 {
     struct batch *batch = &chunk->reader->batch;
@@ -122,6 +133,7 @@ static void join(struct loading *loading, struct chunk *chunk)
         reserve(loading, batch->n_rows, batch->end - loading->begin);
     batch_append(batch, loading->table);
     loading->at = batch->end;
+    digest_up_to(loading, loading->at);
     loaded->n_records += batch->n_records;
     loaded->n_rows += batch->n_rows;
     loaded->n_naive += batch->n_naive;
@@ -198,6 +210,7 @@ void load_records(const struct opened *opened, const struct schema *schema,
     pthread_mutex_init(&loading.mutex, NULL);
     threads_run(options->n_threads, loading.n_chunks, load_chunk, &loading);
     pthread_mutex_destroy(&loading.mutex);
+    digest_up_to(&loading, opened->source->size);
     release_readers(&loading);
     free(loading.chunks);
 }

@@ -1,6 +1,7 @@
 #ifndef LOG_LOAD_H
 #define LOG_LOAD_H
 
+#include "base/digest.h"
 #include "base/progress.h"
 #include "log/problems.h"
 #include "log/shape.h"
@@ -32,6 +33,7 @@ struct load_options {
     size_t chunk_size;         /* 0: CHUNK_SIZE */
     unsigned n_threads;        /* 0: the processors there are */
     struct progress *progress; /* NULL: nobody wants to know */
+    struct digest *digest;     /* gets all bytes of the source; NULL */
 };
 
 /* Reads all records into the table, behind the rows that are there. What comes

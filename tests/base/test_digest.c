@@ -36,11 +36,32 @@ static void one_bit_makes_another_digest(void **state)
     }
 }
 
+static void a_digest_does_not_depend_on_the_parts(void **state)
+{
+    char bytes[3000], whole[DIGEST_TEXT_SIZE], parts[DIGEST_TEXT_SIZE];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(i * i % 251);
+    digest_bytes(whole, bytes, sizeof bytes);
+    for (size_t part = 1; part < sizeof bytes; part = part * 2 + 1) {
+        struct digest *digest = digest_create();
+
+        for (size_t at = 0; at < sizeof bytes; at += part)
+            digest_add(digest, bytes + at,
+                       sizeof bytes - at < part ? sizeof bytes - at : part);
+        digest_finish(digest, parts);
+        assert_string_equal(parts, whole);
+        digest_destroy(digest);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(digests_are_those_of_xxhsum),
         cmocka_unit_test(one_bit_makes_another_digest),
+        cmocka_unit_test(a_digest_does_not_depend_on_the_parts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
