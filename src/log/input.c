@@ -159,74 +159,6 @@ static bool refuse_first(const struct reading *reading, struct error *error)
                      first->field ? ": " : "", text);
 }
 
-static const char *list_columns(struct arena *arena, const struct probe *probe)
-{
-    struct text text;
-    const char *list;
-    size_t shown = 0;
-
-    text_init(&text);
-    for (size_t i = 0; i < probe->n; i++) {
-        const struct probe_column *column = &probe->columns[i];
-
-        if (!probe_present(column) && column->n_entered)
-            continue;
-        if (shown++ == 20) {
-            text_add(&text, ", ...");
-            break;
-        }
-        text_format(&text, "%s", shown > 1 ? ", " : "");
-        text_add_shortened(&text, column->name, 40);
-    }
-    list = arena_text(arena, text.data);
-    text_release(&text);
-    return list;
-}
-
-/* Percentiles in the names of columns: the rows sum up many requests. What
- * stands around the rows may well sum them up. */
-static bool is_summary(const struct probe *probe)
-{
-    static const char *const words[] = {"p50", "p90", "p95", "p99", "p999",
-                                        "50%", "90%", "95%", "99%", "median"};
-    size_t n = 0;
-
-    for (size_t i = 0; i < probe->n; i++)
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (!probe->columns[i].is_around &&
-                strstr(probe->columns[i].name, words[k])) {
-                n++;
-                break;
-            }
-    return n >= 3;
-}
-
-static bool has_named(const struct schema *schema)
-{
-    for (size_t i = 0; i < schema->n_slots; i++)
-        if (schema->slots[i].is_named)
-            return true;
-    return false;
-}
-
-static bool check_schema(const struct reading *reading, struct error *error)
-{
-    const struct schema *schema = &reading->schema;
-    struct place place = {.name = reading->source.name};
-
-    if (is_summary(&reading->probe) && !has_named(schema))
-        return error_set(error, &place,
-                         "each row sums up many requests (its columns are "
-                         "percentiles): this is no log of requests");
-    if (schema_has_requests(schema))
-        return true;
-    return error_set(error, &place,
-                     "no column of this file is known to tell of a request; "
-                     "its columns are: %s; name one with --map, as in "
-                     "--map latency=COLUMN:ms",
-                     list_columns(reading->intake->arena, &reading->probe));
-}
-
 /* What the file is, and in what shape. */
 static bool recognise(struct reading *reading, struct error *error)
 {
@@ -268,7 +200,8 @@ static bool understand(struct reading *reading, struct error *error)
     need_named(reading->needed, options.needed, options.n_needed);
     return schema_decide(&reading->schema, &options, &reading->probe, arena,
                          &place, error) &&
-           check_schema(reading, error);
+           recognise_requests(&reading->schema, &reading->probe,
+                              reading->source.name, error);
 }
 
 static bool has_field(const struct reading *reading, enum field field)

@@ -5,6 +5,8 @@
 #include "base/source.h"
 #include "base/text.h"
 #include "log/format.h"
+#include "log/probe.h"
+#include "log/schema.h"
 #include "log/shape.h"
 
 /* What a file is: a format that is known by name, else a shape that its syntax
@@ -15,5 +17,10 @@ const struct shape *recognise_shape(const struct source *source,
                                     const struct formats *formats,
                                     const struct format **format,
                                     struct text *why, struct error *error);
+
+/* Refuses what has the syntax of a log but no requests: rows of percentiles,
+ * and columns of which none tells of a request. `name` is the file's. */
+bool recognise_requests(const struct schema *schema, const struct probe *probe,
+                        const char *name, struct error *error);
 
 #endif
