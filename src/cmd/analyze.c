@@ -35,7 +35,8 @@ static bool analyze(const struct analyze_flags *flags, struct doc *doc,
     ok = prices_read(sheet, &prices, &flags->prices, false, error) &&
          studies_choose(&choice, &flags->study, doc->arena, error) &&
          gates_parse(&gates, &flags->gate, doc->arena, error) &&
-         studies_want_only(&wanted, &choice, error) &&
+         (gates.n ? studies_want(&wanted, &choice.options, error)
+                  : studies_want_only(&wanted, &choice, error)) &&
          inputs_read(intake, &flags->input, &wanted, argc, argv, error);
     wanted_release(&wanted);
     if (!ok)

@@ -227,6 +227,9 @@ static bool compare(struct work *work, const struct flags *flags, int argc,
         return error_set(error, NULL,
                          "compare does not go with --population failed-as-inf; "
                          "the error rate is compared by itself");
+    for (size_t i = 0; i < work->gates.n; i++)
+        work->options.with_error_rate |=
+            strcmp(work->gates.items[i].metric, "error_rate") == 0;
     choose_strata(work, &flags->compare);
     if (!read(work, flags, argc, argv, error))
         return false;

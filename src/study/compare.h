@@ -17,7 +17,8 @@ struct compare_options {
     const char *base;       /* NULL: the side that comes first */
     enum pairing pairing;
     struct comparison_options judge;
-    double rate_margin; /* of the error rate: 0.005 is half a point */
+    double rate_margin;   /* of the error rate: 0.005 is half a point */
+    bool with_error_rate; /* even if --metric names others: a gate asks */
 };
 
 /* One side: the runs that belong to it. */

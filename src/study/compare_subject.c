@@ -196,7 +196,8 @@ static bool make_subject(struct subject *subject, struct frame *frame,
         make_metric(subject, frame, arms, metric);
         return true;
     }
-    return !frame->options->metrics && strcmp(name, "error_rate") == 0 &&
+    return strcmp(name, "error_rate") == 0 &&
+           (!frame->options->metrics || options->with_error_rate) &&
            knows_failures(frame) &&
            make_error_rate(subject, frame, arms, options->rate_margin);
 }

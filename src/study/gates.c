@@ -320,7 +320,8 @@ static bool population_fits(const struct frame *frame, struct error *error)
 bool gates_of_frame(struct frame *frame, struct gate *gates, size_t n,
                     struct error *error)
 {
-    const struct compare_options options = {.rate_margin = (double)NAN};
+    const struct compare_options options = {.rate_margin = (double)NAN,
+                                            .with_error_rate = true};
     struct decisions decisions = {
         arena_alloc(frame->arena, n, sizeof *decisions.items), 0};
     struct subject *subjects;
