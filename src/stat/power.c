@@ -74,28 +74,46 @@ static double one_of_effect(const struct question *question, double effect)
                             question->tails);
 }
 
-/* Power rises with size and effect: bisection on the logarithm, to the last
- * digits. */
+/* Power rises with size and effect: on the logarithm, bisection until it is
+ * within a factor of four, then false position with halved weights (Illinois;
+ * Dowell and Jarratt 1971) until the power is met to its own precision. */
 static double solve(const struct question *question,
                     double (*power_at)(const struct question *, double),
                     double low, double high)
 {
-    if (!(question->power > 0 && question->power < 1) ||
-        !(power_at(question, high) >= question->power))
-        return (double)NAN;
-    if (power_at(question, low) >= question->power)
-        return low;
-    while (high / low - 1 > 1e-13) {
-        double middle = sqrt(low * high);
+    const double precision = 1e-14, near = log(4);
+    double lacks, exceeds, a = log(low), b = log(high);
 
-        if (!(low < middle && middle < high))
+    if (!(question->power > 0 && question->power < 1))
+        return (double)NAN;
+    exceeds = power_at(question, high) - question->power;
+    lacks = power_at(question, low) - question->power;
+    if (!(exceeds >= 0))
+        return (double)NAN;
+    if (lacks >= 0)
+        return low;
+    for (int last = 0; b - a > 1e-13;) {
+        double part = b - a > near ? 0.5 : lacks / (lacks - exceeds);
+        double middle = a + part * (b - a), off;
+
+        if (!(a < middle && middle < b))
             break;
-        if (power_at(question, middle) < question->power)
-            low = middle;
-        else
-            high = middle;
+        off = power_at(question, exp(middle)) - question->power;
+        if (fabs(off) < precision)
+            return exp(middle);
+        if (off < 0) {
+            a = middle;
+            lacks = off;
+            exceeds *= last < 0 ? 0.5 : 1;
+            last = -1;
+        } else {
+            b = middle;
+            exceeds = off;
+            lacks *= last > 0 ? 0.5 : 1;
+            last = 1;
+        }
     }
-    return sqrt(low * high);
+    return exp((a + b) / 2);
 }
 
 double power_two_samples_size(double power, double effect, double alpha,

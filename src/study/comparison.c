@@ -112,12 +112,15 @@ static void test_equivalence(struct comparison *result,
 
 /* The labels are given out anew, on the scale of the test. */
 static void permute(struct comparison *result, const struct contrast *c,
-                    struct random_stream *random)
+                    bool is_brief, struct random_stream *random)
 {
     double *x = scaled(c->candidate, c->n_candidate, result->is_ratio);
     double *y = scaled(c->base, c->n_base, result->is_ratio);
 
-    if (c->is_paired) {
+    if (is_brief) {
+        result->permutation = test_result_none("permutation");
+        result->attainable_p = (double)NAN;
+    } else if (c->is_paired) {
         result->permutation =
             permutation_pairs(x, y, c->n_base, PERMUTATION_DRAWS, random);
         result->attainable_p = permutation_attainable_pairs(c->n_base);
@@ -137,7 +140,7 @@ static double smallest_effect(const struct comparison *result,
 {
     double alpha = 1 - options->level, effect;
 
-    if (isnan(result->sd))
+    if (isnan(result->sd) || options->is_brief)
         return (double)NAN;
     if (result->is_paired)
         effect = result->sd * power_one_sample_effect((double)result->n_base,
@@ -173,7 +176,7 @@ struct comparison comparison_of(const struct contrast *contrast,
             contrast->n_candidate);
     test_by(&result, contrast, options->level);
     test_equivalence(&result, contrast, options);
-    permute(&result, contrast, random);
+    permute(&result, contrast, options->is_brief, random);
     result.minimum_effect = smallest_effect(&result, options);
     return result;
 }
@@ -209,6 +212,8 @@ static double more_runs(const struct comparison *c,
     size_t n = c->n_base < c->n_candidate ? c->n_base : c->n_candidate;
     double alpha = 1 - options->level, needed, change;
 
+    if (options->is_brief)
+        return (double)NAN;
     if (n < COMPARISON_MIN_RUNS && (isnan(c->sd) || n < 2))
         return (double)(COMPARISON_MIN_RUNS - n);
     if (c->n_family > 1)

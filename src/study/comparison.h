@@ -41,6 +41,7 @@ struct comparison_options {
     double margin; /* equivalent: ratio within 1 / (1 + m) .. 1 + m */
     double power;  /* of what `needs_runs` promises */
     enum adjustment adjustment;
+    bool is_brief; /* no permutation, nothing of power: NAN; for simulations */
 };
 
 /* The values of both sides, finite. */
