@@ -82,8 +82,8 @@ void sort_doubles(double *x, size_t n)
         insertion_sort(x, n);
         return;
     }
-    from = memory_alloc(n, sizeof *from);
-    to = memory_alloc(n, sizeof *to);
+    from = memory_resize(NULL, n, sizeof *from);
+    to = memory_resize(NULL, n, sizeof *to);
     for (size_t i = 0; i < n; i++)
         from[i] = key_of(x[i]);
     counts = count_digits(from, n);

@@ -14,10 +14,19 @@ struct work {
     void *context;
 };
 
+static unsigned chosen; /* 0: nobody chose */
+
+void threads_set_default(unsigned n_threads)
+{
+    chosen = n_threads;
+}
+
 /* Machines with more processors than a cpu_set_t has bits are asked again
  * with a larger set. */
 unsigned threads_default(void)
 {
+    if (chosen)
+        return chosen;
     for (size_t n = CPU_SETSIZE; n <= 1 << 20; n *= 2) {
         cpu_set_t *set = CPU_ALLOC(n);
         size_t size = CPU_ALLOC_SIZE(n);

@@ -8,6 +8,10 @@
 /* The processors that this process may use, at least 1. */
 unsigned threads_default(void);
 
+/* From now on threads_default gives this number; 0: the processors again. The
+ * main thread calls it when the user has said so. */
+void threads_set_default(unsigned n_threads);
+
 /* Calls task(context, index) once for each index below n_tasks, on up to
  * n_threads threads (0: threads_default), of which the caller is one; returns
  * when all are done. Tasks are begun in order of their index. One thread, or

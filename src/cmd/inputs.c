@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "data/filter.h"
 
 #define AT(member) offsetof(struct input_flags, member)
@@ -143,6 +144,7 @@ bool inputs_read(struct intake *intake, const struct input_flags *flags,
         .drops_duplicates = flags->drops_duplicates,
     };
 
+    threads_set_default((unsigned)flags->threads);
     memset(intake, 0, sizeof *intake);
     if (argc == 0)
         return error_set(error, NULL,

@@ -6,6 +6,10 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "base/threads.h"
+
+/* Not worth a thread. */
+enum { FEW = 1 << 16 };
 
 static struct sample_set *set_create(size_t n_groups, size_t n_values)
 {
@@ -46,6 +50,14 @@ static size_t count_values(struct sample *samples, const double *values,
     return total;
 }
 
+static void sort_sample(void *context, size_t group)
+{
+    struct sample_set *set = context;
+    const struct sample *sample = &set->samples[group];
+
+    sort_doubles(set->block + (sample->x - set->block), sample->n);
+}
+
 struct sample_set *sample_set_create(const double *values,
                                      const uint32_t *of_row, size_t n_rows,
                                      size_t n_groups)
@@ -65,8 +77,7 @@ struct sample_set *sample_set_create(const double *values,
     for (size_t i = 0; i < n_rows; i++)
         if (of_row[i] < n_groups && isfinite(values[i]))
             *next[of_row[i]]++ = values[i];
-    for (size_t g = 0; g < n_groups; g++)
-        sort_doubles(next[g] - samples[g].n, samples[g].n);
+    threads_run(total < FEW ? 1 : 0, n_groups, sort_sample, set);
     free(next);
     return set;
 }
@@ -77,8 +88,14 @@ static void merge_pair(const double *a, size_t n, const double *b, size_t m,
 {
     size_t i = 0, j = 0;
 
-    while (i < n && j < m)
-        *out++ = b[j] < a[i] ? b[j++] : a[i++];
+    /* Without a branch, which nobody could predict. */
+    while (i < n && j < m) {
+        size_t takes_b = b[j] < a[i];
+
+        *out++ = takes_b ? b[j] : a[i];
+        j += takes_b;
+        i += 1 - takes_b;
+    }
     memcpy(out, a + i, (n - i) * sizeof *out);
     memcpy(out + (n - i), b + j, (m - j) * sizeof *out);
 }

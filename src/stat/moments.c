@@ -11,15 +11,20 @@ struct centre {
     double high, low;
 };
 
-static struct centre centre_of(const double *x, size_t n)
+static struct centre centre_at(double mean, const double *x, size_t n)
 {
-    struct centre centre = {mean_of(x, n), 0};
+    struct centre centre = {mean, 0};
     struct sum rest = {0};
 
     for (size_t i = 0; i < n; i++)
         sum_add(&rest, x[i] - centre.high);
     centre.low = sum_value(&rest) / (double)n;
     return centre;
+}
+
+static struct centre centre_of(const double *x, size_t n)
+{
+    return centre_at(mean_of(x, n), x, n);
 }
 
 static double deviation(double x, struct centre centre)
@@ -76,8 +81,10 @@ static void find_range(struct moments *moments, const double *x)
 {
     moments->min = moments->max = x[0];
     for (size_t i = 1; i < moments->n; i++) {
-        moments->min = fmin(moments->min, x[i]);
-        moments->max = fmax(moments->max, x[i]);
+        if (x[i] < moments->min)
+            moments->min = x[i];
+        if (x[i] > moments->max)
+            moments->max = x[i];
     }
 }
 
@@ -121,7 +128,7 @@ struct moments moments_of(const double *x, size_t n)
     find_range(&moments, x);
     if (n < 2)
         return moments;
-    centre = centre_of(x, n);
+    centre = centre_at(moments.mean, x, n);
     moments.variance = sum_of_squares(x, n, centre) / (double)(n - 1);
     moments.sd = sqrt(moments.variance);
     if (moments.mean != 0)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/threads.h"
 #include "stat/moments.h"
 #include "study/charts.h"
 #include "study/other_percentiles.h"
@@ -60,12 +61,58 @@ static void set_number(struct frame *frame, struct value *object,
     value_set(object, key, value_number(frame->arena, number));
 }
 
-static void tell_moments(struct frame *frame, struct value *value,
-                         const struct sample *sample)
+/* What takes passes over a sample, made once: of every metric, every group. */
+struct numbers {
+    struct moments moments;
+    double geometric, trimmed, deviation;
+};
+
+enum { FEW = 1 << 16 }; /* rows: not worth a thread */
+
+struct numbering {
+    const struct frame *frame;
+    struct numbers *numbers; /* [metric][group] */
+};
+
+static void fill_numbers(void *context, size_t index)
 {
-    struct moments moments = moments_of(sample->x, sample->n);
-    struct estimate mean =
-        mean_estimate(sample->x, sample->n, frame->options->level);
+    const struct numbering *numbering = context;
+    size_t n_groups = frame_n_groups(numbering->frame);
+    const struct sample *sample = frame_sample(
+        &numbering->frame->metrics[index / n_groups], index % n_groups);
+
+    numbering->numbers[index] = (struct numbers){
+        .moments = moments_of(sample->x, sample->n),
+        .geometric = geometric_mean(sample->x, sample->n),
+        .trimmed = trimmed_mean(sample, 0.1),
+        .deviation = median_deviation(sample, MAD_SCALE),
+    };
+}
+
+static const struct numbers *make_numbers(const struct frame *frame)
+{
+    size_t n = frame->n_metrics * frame_n_groups(frame);
+    struct numbering numbering = {
+        frame, arena_alloc(frame->arena, n, sizeof *numbering.numbers)};
+
+    threads_run(frame->table->n_rows < FEW ? 1 : 0, n, fill_numbers,
+                &numbering);
+    return numbering.numbers;
+}
+
+static struct estimate mean_of_numbers(const struct frame *frame,
+                                       const struct numbers *numbers)
+{
+    return mean_interval(numbers->moments.mean, numbers->moments.sd,
+                         numbers->moments.n, frame->options->level);
+}
+
+static void tell_moments(struct frame *frame, struct value *value,
+                         const struct sample *sample,
+                         const struct numbers *numbers)
+{
+    const struct moments moments = numbers->moments;
+    struct estimate mean = mean_of_numbers(frame, numbers);
     struct value *trimmed;
 
     value_set(value, "mean", value_estimate(frame->arena, &mean));
@@ -74,12 +121,11 @@ static void tell_moments(struct frame *frame, struct value *value,
     set_number(frame, value, "min", moments.min);
     set_number(frame, value, "max", moments.max);
     set_number(frame, value, "sum", sample->n ? moments.sum : (double)NAN);
-    set_number(frame, value, "geometric_mean",
-               geometric_mean(sample->x, sample->n));
+    set_number(frame, value, "geometric_mean", numbers->geometric);
     trimmed = value_set(value, "trimmed_mean", value_object(frame->arena));
-    set_number(frame, trimmed, "value", trimmed_mean(sample, 0.1));
+    set_number(frame, trimmed, "value", numbers->trimmed);
     set_number(frame, trimmed, "trim", 0.1);
-    set_number(frame, value, "mad", median_deviation(sample, MAD_SCALE));
+    set_number(frame, value, "mad", numbers->deviation);
     set_number(frame, value, "iqr",
                quantile_iqr(sample, frame->options->quantile_type));
     set_number(frame, value, "skewness", moments.skewness);
@@ -87,7 +133,7 @@ static void tell_moments(struct frame *frame, struct value *value,
 }
 
 static void tell_metric(struct frame *frame, const struct metric *metric,
-                        size_t g)
+                        size_t g, const struct numbers *numbers)
 {
     struct value *value = frame_metric_value(frame, g, metric), *quantiles;
     const struct sample *sample = frame_sample(metric, g);
@@ -96,7 +142,7 @@ static void tell_metric(struct frame *frame, const struct metric *metric,
     value_set(value, "n", value_integer(frame->arena, (int64_t)sample->n));
     value_set(value, "missing",
               value_integer(frame->arena, (int64_t)sample->n_missing));
-    tell_moments(frame, value, sample);
+    tell_moments(frame, value, sample, numbers);
     value_set(value, "quantile_type",
               value_integer(frame->arena, frame->options->quantile_type));
     quantiles = value_set(value, "quantiles", value_array(frame->arena));
@@ -112,15 +158,13 @@ static void tell_metric(struct frame *frame, const struct metric *metric,
  * told, not left out. */
 static void add_table_row(struct frame *frame, struct doc_table *table,
                           const struct metric *metric, size_t g,
+                          const struct numbers *numbers,
                           const struct throughput *rates)
 {
-    const struct sample *sample = frame_sample(metric, g);
-
     doc_row(frame->doc, table);
     doc_cell_text(frame->doc, table, frame_group_label(frame, g));
-    doc_cell_number(table, (double)sample->n);
-    doc_cell(table, mean_estimate(sample->x, sample->n, frame->options->level),
-             NULL);
+    doc_cell_number(table, (double)numbers->moments.n);
+    doc_cell(table, mean_of_numbers(frame, numbers), NULL);
     for (size_t i = 0; i < frame->options->n_percentiles; i++) {
         struct quantile quantile =
             percentile_of(frame, metric, g, frame->options->percentiles[i]);
@@ -178,6 +222,7 @@ static const char *rule_words(struct frame *frame)
 /* `rates` is NULL for metrics that are no latency. */
 static void add_tables(struct frame *frame, struct section *section,
                        const struct metric *metric,
+                       const struct numbers *numbers,
                        const struct throughput *rates)
 {
     struct column_head *heads;
@@ -207,7 +252,7 @@ static void add_tables(struct frame *frame, struct section *section,
                                "finite limit.",
                                rule_words(frame));
         for (size_t g = 0; g < frame_n_groups(frame); g++)
-            add_table_row(frame, table, metric, g, rates);
+            add_table_row(frame, table, metric, g, &numbers[g], rates);
     }
 }
 
@@ -325,17 +370,21 @@ static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "summary", "Percentiles");
     struct throughput *rates = throughput_of(frame);
+    const struct numbers *numbers = make_numbers(frame);
+    size_t n_groups = frame_n_groups(frame);
 
     for (size_t g = 0; g < frame_n_groups(frame); g++) {
         for (size_t m = 0; m < frame->n_metrics; m++)
-            tell_metric(frame, &frame->metrics[m], g);
+            tell_metric(frame, &frame->metrics[m], g,
+                        &numbers[m * n_groups + g]);
         throughput_tell(frame, g, &rates[g]);
     }
     for (size_t m = 0; m < frame->n_metrics; m++) {
         const struct metric *metric = &frame->metrics[m];
         bool is_latency = strcmp(metric->name, "latency") == 0;
 
-        add_tables(frame, section, metric, is_latency ? rates : NULL);
+        add_tables(frame, section, metric, numbers + m * n_groups,
+                   is_latency ? rates : NULL);
         add_across(frame, section, metric);
         note_small(frame, section, metric);
         if (charts_draw(frame, metric)) {
