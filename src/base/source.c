@@ -195,6 +195,21 @@ void source_close(struct source *source)
     memset(source, 0, sizeof *source);
 }
 
+void source_expect(const struct source *source, size_t from, size_t to)
+{
+#ifdef MADV_POPULATE_READ
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+    from = from / page * page;
+    if (source->map && from < to)
+        madvise((char *)source->map + from, to - from, MADV_POPULATE_READ);
+#else
+    (void)source;
+    (void)from;
+    (void)to;
+#endif
+}
+
 struct place source_place(const struct source *source, size_t offset)
 {
     struct place place = {.name = source->name, .line = 1};

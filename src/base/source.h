@@ -38,6 +38,10 @@ bool source_open(struct source *source, const char *path, double max_expand,
                  struct error *error);
 void source_close(struct source *source);
 
+/* These bytes are about to be read, from begin to end: mapped ones are fetched
+ * at once instead of page by page. */
+void source_expect(const struct source *source, size_t from, size_t to);
+
 /* Line and column (in bytes, from 1) of an offset: counted when a message is
  * made, so that positions cost nothing until needed. */
 struct place source_place(const struct source *source, size_t offset);

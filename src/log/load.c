@@ -164,6 +164,7 @@ static void load_chunk(void *context, size_t index)
 
     chunk->from = chunk_begin(loading, index);
     chunk->to = chunk_begin(loading, index + 1);
+    source_expect(loading->opened->source, chunk->from, chunk->to);
     read_part(loading, reader, chunk->from, chunk->to);
     progress_add(loading->options->progress, chunk->to - chunk->from);
     pthread_mutex_lock(&loading->mutex);
