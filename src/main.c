@@ -7,8 +7,9 @@
 int main(int argc, char **argv)
 {
     gsl_set_error_handler_off();
-    /* Columns come and go: their pages are kept for the next one. */
-    mallopt(M_MMAP_THRESHOLD, 64 << 20);
-    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    /* Columns come from the system, zeroed and in huge pages (base/memory.c);
+     * what is smaller is kept when it is freed. */
+    mallopt(M_MMAP_THRESHOLD, 2 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
     return command_main(argc, argv);
 }

@@ -28,7 +28,7 @@ static void *checked(void *block)
  * these, nothing is lost. */
 static void *advised(void *block, size_t bytes)
 {
-    const size_t large = (size_t)4 << 20, page = (size_t)4 << 10;
+    const size_t large = (size_t)2 << 20, page = (size_t)4 << 10;
     size_t skip = (page - (size_t)(uintptr_t)block % page) % page;
 
     if (bytes >= large)

@@ -140,6 +140,7 @@ bool inputs_read(struct intake *intake, const struct input_flags *flags,
         .workload_rules = flags->workload_rules,
         .max_expand = flags->max_expand,
         .threads = (unsigned)flags->threads,
+        .is_quiet = flags->is_quiet,
         .is_strict = flags->is_strict,
         .drops_duplicates = flags->drops_duplicates,
     };

@@ -110,6 +110,8 @@ void batch_reset(struct batch *batch)
         if (batch->schema->slots[i].kind == KIND_TEXT) {
             dictionary_release(&batch->columns[i].text.dictionary);
             dictionary_init(&batch->columns[i].text.dictionary, batch->arena);
+            memset(batch->columns[i].text.recent, 0,
+                   sizeof batch->columns[i].text.recent);
         }
 }
 
@@ -182,6 +184,13 @@ static bool read_count(const struct slot *slot, const struct cell *cell,
     return true;
 }
 
+/* "2026-11-24T...": no number has a dash there but one such as "1.2e-5", which
+ * is no date. */
+static bool is_date(const struct cell *cell)
+{
+    return cell->n >= 10 && cell->text[4] == '-' && cell->text[7] == '-';
+}
+
 static void put_time(struct batch *batch, size_t index, const struct slot *slot,
                      const struct cell *cell)
 {
@@ -193,6 +202,11 @@ static void put_time(struct batch *batch, size_t index, const struct slot *slot,
     if (cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER) {
         if (cell->kind != CELL_NULL)
             count_problem(batch, slot, "not-a-time", cell);
+    } else if (is_date(cell) &&
+               date_parse(cell->text, cell->n, batch->schema->naive_offset, &ns,
+                          &zone)) {
+        *into = ns;
+        batch->n_naive += zone == DATE_ZONE_NAIVE;
     } else if (read_count(slot, cell, &ns)) {
         if (ns != 0 || !slot->is_epoch)
             *into = ns;
@@ -207,15 +221,34 @@ static void put_time(struct batch *batch, size_t index, const struct slot *slot,
     }
 }
 
+/* Most columns of text have few texts: one that was seen a moment ago is found
+ * without its hash. */
+static uint32_t find_text(struct batch *batch, size_t index, const char *text,
+                          size_t n)
+{
+    struct dictionary *dictionary = &batch->columns[index].text.dictionary;
+    uint32_t *recent;
+    const char *known;
+
+    if (n == 0)
+        return TEXT_MISSING;
+    recent = &batch->columns[index].text.recent[(n + (unsigned char)text[0] +
+                                                 (unsigned char)text[n - 1]) %
+                                                BATCH_RECENT];
+    known = dictionary->texts[*recent];
+    if (*recent == 0 || strncmp(known, text, n) != 0 || known[n] != '\0')
+        *recent = dictionary_add(dictionary, text, n);
+    return *recent;
+}
+
 static void put_text(struct batch *batch, size_t index, const struct cell *cell)
 {
     uint32_t *into = &batch->columns[index].text.code[batch->n_rows];
-    struct dictionary *dictionary = &batch->columns[index].text.dictionary;
 
     if (cell->kind == CELL_NESTED && cell->n == 0)
-        *into = dictionary_add(dictionary, "{...}", 5);
+        *into = find_text(batch, index, "{...}", 5);
     else if (cell->kind != CELL_NULL)
-        *into = dictionary_add(dictionary, cell->text, cell->n);
+        *into = find_text(batch, index, cell->text, cell->n);
 }
 
 static void put_slots(struct batch *batch, size_t column,

@@ -16,12 +16,15 @@
  * filled by one thread and shares nothing that changes: what comes out does
  * not depend on how a log was cut or who read which part. */
 
+enum { BATCH_RECENT = 16 };
+
 union batch_column {
     double *number;
     int64_t *time;
     struct {
         uint32_t *code;
         struct dictionary dictionary;
+        uint32_t recent[BATCH_RECENT]; /* codes of texts that come often */
     } text;
 };
 

@@ -228,14 +228,19 @@ static bool load(struct reading *reading, struct error *error)
     struct place place = {.name = reading->source.name};
     struct source *source = &reading->source;
     struct digest *digest = source->digest[0] ? NULL : digest_create();
-    const struct load_options options = {
-        .n_threads = reading->setting->options->threads, .digest = digest};
+    struct progress *progress = progress_create(
+        "reading", source->size, reading->setting->options->is_quiet);
+    const struct load_options options = {.n_threads =
+                                             reading->setting->options->threads,
+                                         .progress = progress,
+                                         .digest = digest};
     struct schema schema;
 
     choose_needed(reading, &schema);
     input->first_row = reading->intake->table->n_rows;
     load_records(&reading->opened, &schema, &options, reading->intake->table,
                  reading->intake->arena, &reading->loaded);
+    progress_destroy(progress);
     if (digest)
         digest_finish(digest, source->digest);
     digest_destroy(digest);

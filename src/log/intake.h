@@ -34,6 +34,7 @@ struct intake_options {
     const char *workload_rules; /* NULL: the article's */
     double max_expand;          /* 0: the default, 1000 */
     unsigned threads;           /* 0: the processors there are */
+    bool is_quiet;              /* shows no progress */
     bool is_strict;             /* the first bad cell or row is an error */
     bool drops_duplicates;      /* rows whose request_id came before */
     bool keeps_all;             /* every column, for inspect and convert */
