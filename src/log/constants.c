@@ -85,59 +85,115 @@ char *file_stem(struct arena *arena, const char *path)
     return stem;
 }
 
-/* The length of the part of `name` that a "{field}" takes: up to where the
- * text that follows it in the pattern stands, or all. */
-static size_t part_length(const char *name, const char *behind)
-{
-    size_t n = strcspn(behind, "{");
-
-    if (n == 0)
-        return strlen(name);
-    for (const char *at = name; *at; at++)
-        if (strncmp(at, behind, n) == 0 && (behind[n] || !at[n]))
-            return (size_t)(at - name);
-    return SIZE_MAX;
-}
-
 static bool misfit(struct error *error, const char *pattern, const char *name)
 {
     return error_set(error, NULL, "the name '%s' does not fit the pattern '%s'",
                      name, pattern);
 }
 
+/* Whether the text can be a value of the field. */
+static bool is_value(enum field field, const char *text, size_t n)
+{
+    enum date_zone zone;
+    double number;
+    int64_t time;
+
+    switch (fields[field].kind) {
+    case KIND_NUMBER:
+        return number_parse(text, n, &number);
+    case KIND_TIME:
+        return date_parse(text, n, 0, &time, &zone);
+    default:
+        return n > 0;
+    }
+}
+
+/* A part of a name that a "{field}" of the pattern takes. */
+struct part {
+    enum field field;
+    const char *text;
+    size_t n;
+};
+
+/* Takes the name apart so that each part is a value of its field; of several
+ * ways, the one whose first parts are longest: models have more underscores in
+ * their names than numbers have. Fields are at least a byte apart, so that
+ * there are few ways. */
+static bool fit(struct part *parts, const char *pattern, const char *name)
+{
+    const char *close;
+
+    for (; *pattern != '{'; pattern++, name++) {
+        if (*pattern != *name)
+            return false;
+        if (!*pattern)
+            return true;
+    }
+    close = strchr(pattern, '}');
+    parts->text = name;
+    for (parts->n = strlen(name); parts->n; parts->n--)
+        if (close[1] == name[parts->n] &&
+            is_value(parts->field, name, parts->n) &&
+            fit(parts + 1, close + 1, name + parts->n))
+            return true;
+    return false;
+}
+
+static const char pattern_flag[] = "the name pattern";
+
+/* The fields of the pattern, each named once, with something between them. */
+static bool find_parts(struct part parts[N_FIELDS], size_t *n,
+                       const char *pattern, struct error *error)
+{
+    const char *at = pattern, *close;
+
+    for (*n = 0; (at = strchr(at, '{')); at = close + 1) {
+        enum field field;
+
+        close = strchr(at, '}');
+        if (!close || close[1] == '{')
+            return error_set(error, NULL, "%s: '%s' %s", pattern_flag, pattern,
+                             close ? "has nothing between two fields"
+                                   : "has a '{' without its '}'");
+        if (!constant_field(&field, at + 1, (size_t)(close - at - 1),
+                            pattern_flag, error))
+            return false;
+        for (size_t i = 0; i < *n; i++)
+            if (parts[i].field == field)
+                return error_set(error, NULL, "%s: '%s' names %s twice",
+                                 pattern_flag, pattern, fields[field].key);
+        parts[(*n)++].field = field;
+    }
+    if (*n == 0)
+        return error_set(error, NULL,
+                         "%s: '%s' names no field, as in "
+                         "{model}_{concurrency}",
+                         pattern_flag, pattern);
+    return true;
+}
+
 bool constants_of_name(struct constant *constants, size_t *n,
                        const char *pattern, const char *path,
                        struct arena *arena, struct error *error)
 {
-    static const char what[] = "the name pattern";
-    const char *stem = file_stem(arena, path), *name = stem, *at = pattern;
+    const char *stem = file_stem(arena, path);
+    struct part parts[N_FIELDS];
 
-    *n = 0;
-    while (*at) {
-        const char *close = strchr(at, '}');
-        struct constant *constant = &constants[*n];
-        size_t length;
+    if (!find_parts(parts, n, pattern, error))
+        return false;
+    if (!fit(parts, pattern, stem))
+        return misfit(error, pattern, stem);
+    for (size_t i = 0; i < *n; i++) {
+        struct constant *constant = &constants[i];
 
-        if (*at != '{' || !close) {
-            if (*at++ != *name++)
-                return misfit(error, pattern, stem);
-            continue;
-        }
         memset(constant, 0, sizeof *constant);
         constant->decided_by = "name";
-        length = part_length(name, close + 1);
-        if (*n == N_FIELDS || length == SIZE_MAX)
-            return misfit(error, pattern, stem);
-        if (!constant_field(&constant->field, at + 1, (size_t)(close - at - 1),
-                            what, error) ||
-            !set_value(constant, arena_text_n(arena, name, length), what,
-                       error))
+        constant->field = parts[i].field;
+        if (!set_value(constant, arena_text_n(arena, parts[i].text, parts[i].n),
+                       pattern_flag, error))
             return false;
-        name += length;
-        at = close + 1;
-        (*n)++;
     }
-    return *name ? misfit(error, pattern, stem) : true;
+    return true;
 }
 
 void constant_apply(const struct constant *constant, struct table *table,

@@ -27,7 +27,9 @@ bool constant_parse(struct constant *constant, const char *text,
 bool constant_field(enum field *field, const char *name, size_t n,
                     const char *what, struct error *error);
 
-/* What the pattern finds in the name (without folders and extensions). */
+/* What the pattern finds in the name (without folders and extensions); room
+ * for N_FIELDS. Where several ways fit, numbers decide, then the longest first
+ * part: "{model}_{concurrency}" makes "llama_70b" and 16 of "llama_70b_16". */
 bool constants_of_name(struct constant *constants, size_t *n,
                        const char *pattern, const char *name,
                        struct arena *arena, struct error *error);

@@ -12,6 +12,7 @@
 #include "log/need.h"
 #include "log/outcome.h"
 #include "log/recognise.h"
+#include "log/refusal.h"
 #include "log/rules.h"
 
 /* Everything about one file while it is read. */
@@ -20,7 +21,8 @@ struct reading {
     struct intake *intake;
     const struct setting *setting;
     struct source source;
-    const struct format *format; /* NULL: generic */
+    const struct format *format;   /* NULL: generic */
+    const struct refusal *refusal; /* what it may be instead of a log */
     struct opened opened;
     struct probe probe;
     struct schema schema;
@@ -159,6 +161,20 @@ static bool refuse_first(const struct reading *reading, struct error *error)
                      first->field ? ": " : "", text);
 }
 
+/* Whether its names are those of something that is no log. Who says what the
+ * columns are knows better. */
+static void suspect(struct reading *reading)
+{
+    const struct setting *setting = reading->setting;
+    struct glimpse glimpse;
+
+    if (setting->format || setting->schema.n_maps)
+        return;
+    glimpse_take(&glimpse, &reading->source);
+    reading->refusal = refusal_by_names(&glimpse);
+    glimpse_release(&glimpse);
+}
+
 /* What the file is, and in what shape. */
 static bool recognise(struct reading *reading, struct error *error)
 {
@@ -166,10 +182,12 @@ static bool recognise(struct reading *reading, struct error *error)
     struct input *input = reading->input;
     struct text why;
 
+    suspect(reading);
     text_init(&why);
     reading->format = setting->format;
-    reading->opened.shape = recognise_shape(&reading->source, setting->formats,
-                                            &reading->format, &why, error);
+    reading->opened.shape =
+        recognise_shape(&reading->source, setting->formats, reading->refusal,
+                        &reading->format, &why, error);
     if (reading->opened.shape) {
         input->shape = reading->opened.shape->name;
         input->format = reading->format ? reading->format->name : "generic";
@@ -194,6 +212,8 @@ static bool understand(struct reading *reading, struct error *error)
     if (!reading->opened.log)
         return false;
     load_probe(&reading->opened, &reading->probe);
+    if (reading->refusal && reading->probe.n_records == 0)
+        return refuse(reading->refusal, &reading->source, error);
     options.format = reading->format;
     if (!rules_want(reading->format, &options, arena, error))
         return false;
@@ -330,6 +350,27 @@ static void name_documents(struct reading *reading)
                            input->n_rows);
 }
 
+/* The article's rules say nothing of a log without tokens; who gives rules
+ * wants them applied. */
+static bool derive_workload(struct reading *reading, struct error *error)
+{
+    const struct setting *setting = reading->setting;
+    const struct input *input = reading->input;
+    struct intake *intake = reading->intake;
+
+    if (has_field(reading, FIELD_WORKLOAD) ||
+        !reading->needed[FIELD_WORKLOAD] ||
+        (!setting->options->workload_rules &&
+         !workload_applies(setting->workload, intake->table, input->first_row,
+                           input->n_rows)))
+        return true;
+    add_mapping(reading, "workload", "derived: workload rules", "", 1,
+                "derived");
+    intake->workload_rules = arena_text(intake->arena, setting->workload_rules);
+    return workload_derive(setting->workload, intake->table, input->first_row,
+                           input->n_rows, error);
+}
+
 static bool derive(struct reading *reading, struct error *error)
 {
     struct input *input = reading->input;
@@ -351,13 +392,7 @@ static bool derive(struct reading *reading, struct error *error)
         add_mapping(reading, "run", "derived: name of the file", "", 1,
                     "derived");
     }
-    if (has_field(reading, FIELD_WORKLOAD))
-        return true;
-    add_mapping(reading, "workload", "derived: workload rules", "", 1,
-                "derived");
-    return !reading->needed[FIELD_WORKLOAD] ||
-           workload_derive(reading->setting->workload, table, input->first_row,
-                           input->n_rows, error);
+    return derive_workload(reading, error);
 }
 
 static bool find_constants(struct reading *reading, const char *path,

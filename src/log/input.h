@@ -16,6 +16,7 @@ struct setting {
     struct constant *sets;
     size_t n_sets;
     struct workload *workload;
+    const char *workload_rules;    /* in words */
     const struct formats *formats; /* NULL: none is known */
     const struct format *format;   /* that --format names; NULL: look */
     const bool *needed;            /* [N_FIELDS]; NULL: all */

@@ -140,15 +140,14 @@ static bool parse_options(struct setting *setting, struct intake *intake,
                                           &setting->schema.naive_offset))
         return error_set(error, NULL, "'%s' is no zone; write UTC or +02:00",
                          options->zone);
-    intake->workload_rules = options->workload_rules ? options->workload_rules
-                                                     : workload_default_rules;
-    intake->workload_rules = arena_text(intake->arena, intake->workload_rules);
+    setting->workload_rules = options->workload_rules ? options->workload_rules
+                                                      : workload_default_rules;
     if (!parse_format(setting, intake->arena, error) ||
         !parse_maps(setting, intake->arena, error) ||
         !parse_sets(setting, intake->arena, error))
         return false;
     setting->workload =
-        workload_parse(intake->arena, intake->workload_rules, error);
+        workload_parse(intake->arena, setting->workload_rules, error);
     return setting->workload != NULL;
 }
 

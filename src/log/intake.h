@@ -95,7 +95,7 @@ struct intake {
     struct table *table;
     struct input *inputs;
     size_t n_inputs;
-    const char *workload_rules; /* in words, as in force */
+    const char *workload_rules; /* in words; NULL: none was applied */
     struct intake_note *notes;
     size_t n_notes;
 };

@@ -1,5 +1,6 @@
 #include "log/workload.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,42 @@ const char *workload_column(const struct workload *workload, size_t i)
     for (; i >= filter_n_columns(rule->filter); rule++)
         i -= filter_n_columns(rule->filter);
     return filter_column(rule->filter, i);
+}
+
+/* A column of any kind, own or canonical. */
+static const struct column *find_column(const struct table *table,
+                                        const char *name)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (strcmp(table->columns[i]->name, name) == 0)
+            return table->columns[i];
+    return NULL;
+}
+
+static bool has_value(const struct column *column, size_t row)
+{
+    switch (column->kind) {
+    case KIND_NUMBER:
+        return !isnan(column->number[row]);
+    case KIND_TIME:
+        return column->time[row] != TIME_MISSING;
+    default:
+        return column->code[row] != TEXT_MISSING;
+    }
+}
+
+bool workload_applies(const struct workload *workload,
+                      const struct table *table, size_t first, size_t n)
+{
+    for (size_t i = 0; i < workload_n_columns(workload); i++) {
+        const struct column *column =
+            find_column(table, workload_column(workload, i));
+
+        for (size_t row = first; column && row < first + n; row++)
+            if (has_value(column, row))
+                return true;
+    }
+    return false;
 }
 
 bool workload_derive(const struct workload *workload, struct table *table,

@@ -28,6 +28,11 @@ void workload_destroy(struct workload *workload);
 size_t workload_n_columns(const struct workload *workload);
 const char *workload_column(const struct workload *workload, size_t i);
 
+/* Whether the rows first .. first + n - 1 have any value in a column that the
+ * rules look at: without one every row would be "unknown". */
+bool workload_applies(const struct workload *workload,
+                      const struct table *table, size_t first, size_t n);
+
 /* Fills the column for the rows first .. first + n - 1. */
 bool workload_derive(const struct workload *workload, struct table *table,
                      size_t first, size_t n, struct error *error);

@@ -130,7 +130,7 @@ void suspicion_add_notes(struct doc *doc, struct section *section,
     }
     if (n_repeated)
         doc_note(doc, section, WEIGHT_CAUTION, "repeated-ids",
-                 "%s: %s have an id that came before; --dedupe drops them",
+                 "%s: %s with an id that came before; --dedupe drops them",
                  input->name,
                  words_counted(doc->arena, n_repeated, "request", "requests"));
     if (stamps_are_ends(table, input))

@@ -76,6 +76,54 @@ static void a_pattern_takes_a_name_apart(void **state)
     arena_destroy(arena);
 }
 
+static void numbers_decide_where_a_name_is_cut(void **state)
+{
+    struct arena *arena = arena_create();
+    struct constant constants[N_FIELDS];
+    struct error error = {0};
+    size_t n;
+
+    (void)state;
+    assert_true(constants_of_name(constants, &n, "{model}_{concurrency}",
+                                  "llama_70b_16.json", arena, &error));
+    assert_string_equal(constants[0].text, "llama_70b");
+    check_close(constants[1].number, 16, 0, 0);
+    assert_true(constants_of_name(constants, &n,
+                                  "{concurrency}-{model}-{request_rate}",
+                                  "4-a-5-6.csv.gz", arena, &error));
+    check_close(constants[0].number, 4, 0, 0);
+    assert_string_equal(constants[1].text, "a-5");
+    check_close(constants[2].number, 6, 0, 0);
+    arena_destroy(arena);
+}
+
+static void a_pattern_that_cannot_be_meant_is_refused(void **state)
+{
+    static const struct {
+        const char *pattern, *words;
+    } cases[] = {
+        {"{model}_{model}", "names model twice"},
+        {"{model}{region}", "nothing between two fields"},
+        {"{model", "a '{' without its '}'"},
+        {"model", "names no field"},
+        {"{modell}", "did you mean 'model'"},
+        {"{concurrency}", "the name 'a' does not fit"},
+    };
+    struct arena *arena = arena_create();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct constant constants[N_FIELDS];
+        struct error error = {0};
+        size_t n;
+
+        assert_false(constants_of_name(constants, &n, cases[i].pattern, "a.csv",
+                                       arena, &error));
+        assert_non_null(strstr(error.text, cases[i].words));
+    }
+    arena_destroy(arena);
+}
+
 static void a_name_that_does_not_fit_is_refused(void **state)
 {
     static const char *const cases[][2] = {
@@ -121,6 +169,8 @@ int main(void)
         cmocka_unit_test(bad_constants_are_refused),
         cmocka_unit_test(a_file_has_a_stem),
         cmocka_unit_test(a_pattern_takes_a_name_apart),
+        cmocka_unit_test(numbers_decide_where_a_name_is_cut),
+        cmocka_unit_test(a_pattern_that_cannot_be_meant_is_refused),
         cmocka_unit_test(a_name_that_does_not_fit_is_refused),
         cmocka_unit_test(a_constant_fills_the_rows_it_is_meant_for),
     };

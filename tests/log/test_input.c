@@ -133,7 +133,7 @@ static void a_header_alone_is_no_log(void **state)
     check_refused("header.csv", "latency_s,cost\n", 15, NULL,
                   "there is a header, but no request under it");
     check_refused("numbers.csv", "1,2,3\n4,5,6\n", 12, NULL,
-                  "where the names of the columns should");
+                  "a table without a header");
     check_refused("empty.csv", "", 0, NULL, "empty");
     check_refused("broken.csv", "latency_s,cost\n1\n2\n", 19, NULL,
                   ".csv:2: 1 cells under 2 names");
@@ -146,7 +146,7 @@ static void summaries_are_no_logs(void **state)
 
     (void)state;
     check_refused("summary.csv", text, strlen(text), NULL,
-                  "each row sums up many requests");
+                  "each row is a run of many requests");
 }
 
 static void a_set_field_fills_every_row(void **state)

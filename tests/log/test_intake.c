@@ -207,6 +207,22 @@ static void the_rules_in_force_are_told(void **state)
     intake_release(&reading.intake);
 }
 
+static void a_log_without_tokens_has_no_workload(void **state)
+{
+    struct intake_options own = {.workload_rules = "slow: latency > 1"};
+    struct reading reading;
+
+    (void)state;
+    read_text(&reading, "bare.csv", "latency_s\n1\n2\n", NULL);
+    assert_null(reading.intake.table->field[FIELD_WORKLOAD]);
+    assert_null(reading.intake.workload_rules);
+    intake_release(&reading.intake);
+    read_text(&reading, "bare.csv", "latency_s\n1\n2\n", &own);
+    assert_string_equal(text_of(&reading, FIELD_WORKLOAD, 0), "unknown");
+    assert_string_equal(text_of(&reading, FIELD_WORKLOAD, 1), "slow");
+    intake_release(&reading.intake);
+}
+
 static void the_input_is_described(void **state)
 {
     struct reading reading;
@@ -237,6 +253,7 @@ int main(void)
         cmocka_unit_test(a_column_that_no_log_has_is_refused),
         cmocka_unit_test(a_column_of_one_log_is_enough),
         cmocka_unit_test(the_rules_in_force_are_told),
+        cmocka_unit_test(a_log_without_tokens_has_no_workload),
         cmocka_unit_test(the_input_is_described),
     };
 

@@ -25,7 +25,7 @@ static void check_shape(const char *text, const struct format *told,
 
     text_init(&why);
     text_init(&got);
-    shape = recognise_shape(&source, &known, &format, &why, &error);
+    shape = recognise_shape(&source, &known, NULL, &format, &why, &error);
     if (shape)
         text_format(&got, "%s %s: %s", format ? format->name : "none",
                     shape->name, why.data);

@@ -98,6 +98,33 @@ static void bad_rules_are_refused(void **state)
     arena_destroy(arena);
 }
 
+/* A log without tokens: a column of NAN, or none, tells nothing. */
+static void rules_apply_if_a_column_of_theirs_has_a_value(void **state)
+{
+    struct table *table = table_create();
+    struct error error = {0};
+    struct workload *workload = workload_parse(
+        table->arena, "a: input_tokens > 5; b: own = 'x'", &error);
+    struct column *own, *input;
+
+    (void)state;
+    assert_non_null(workload);
+    table_grow(table, 3);
+    table_add_field(table, FIELD_LATENCY)->number[0] = 1;
+    assert_false(workload_applies(workload, table, 0, 3));
+    input = table_add_field(table, FIELD_INPUT_TOKENS);
+    own = table_add_column(table, "own", KIND_TEXT);
+    assert_false(workload_applies(workload, table, 0, 3));
+    own->code[0] = dictionary_add(&own->dictionary, "x", 1);
+    assert_true(workload_applies(workload, table, 0, 3));
+    assert_false(workload_applies(workload, table, 1, 2));
+    input->number[2] = 0;
+    assert_true(workload_applies(workload, table, 1, 2));
+    assert_false(workload_applies(workload, table, 1, 1));
+    workload_destroy(workload);
+    table_destroy(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +132,7 @@ int main(void)
         cmocka_unit_test(without_tokens_the_class_is_not_known),
         cmocka_unit_test(the_first_rule_that_holds_wins),
         cmocka_unit_test(bad_rules_are_refused),
+        cmocka_unit_test(rules_apply_if_a_column_of_theirs_has_a_value),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
