@@ -150,6 +150,16 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* A hundredth of the decimal as it is written: 99.9 / 100 is not 0.999. */
+static double hundredth(struct arena *arena, const char *word, double number)
+{
+    const char *shifted = arena_format(arena, "%se-2", word);
+    double result;
+
+    return number_parse(shifted, strlen(shifted), &result) ? result
+                                                           : number / 100;
+}
+
 static bool choose_percentiles(struct study_options *options, const char *text,
                                struct arena *arena, struct error *error)
 {
@@ -166,7 +176,7 @@ static bool choose_percentiles(struct study_options *options, const char *text,
                              "--percentiles: '%s' is not a number between 0 "
                              "and 100",
                              words.items[i]);
-        p[i] /= 100;
+        p[i] = hundredth(arena, word, p[i]);
     }
     if (words.n == 0)
         return error_set(error, NULL, "--percentiles: none is named");
