@@ -52,8 +52,8 @@ static const struct flag study_flags[] = {
      .kind = FLAG_TEXT,
      .offset = AT(studies),
      .argument = "NAME[,NAME]",
-     .help = "Only these studies (default: all): summary, errors, "
-             "correlation, runs, cost."},
+     .help = "Only these studies (default: all): summary, shape, "
+             "errors, correlation, runs, cost."},
     {.name = "metric",
      .kind = FLAG_TEXT,
      .offset = AT(metric),

@@ -46,13 +46,15 @@ struct doc_table {
     const char *name; /* file name in tables/, a code of the program */
     const char *title;
     const char *caption; /* n, method, level; may be NULL */
+    const char *legend;  /* what its marks mean, for the terminal; or NULL */
     struct column_head *columns;
     size_t n_columns;
     struct cell *cells; /* n_rows times n_columns, row by row */
     size_t n_rows, capacity;
-    size_t n_filled; /* cells of the row in work */
-    bool in_summary; /* the terminal shows it too */
-    bool is_whole;   /* all its rows, however many */
+    size_t n_filled;  /* cells of the row in work */
+    bool in_summary;  /* the terminal shows it too */
+    bool is_whole;    /* all its rows, however many */
+    bool mixes_units; /* columns of times need not share ms or s */
 };
 
 /* A labelled number. */
@@ -188,7 +190,8 @@ struct doc {
     struct value *findings, *methods; /* arrays; doc_finish adds them to data */
     int exit_status;     /* 0 fine, 1 finding, 2 trouble, 3 cannot tell */
     const char *verdict; /* one or a few words; NULL: none */
-    bool shows_remarks; /* the terminal shows remarks too */
+    bool shows_remarks;  /* the terminal shows remarks too */
+    bool names_sections; /* and the titles of all sections with facts */
     bool is_finished;
 };
 

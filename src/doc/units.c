@@ -244,7 +244,7 @@ void unit_add_interval(struct text *text, const struct unit_scale *scale,
 }
 
 /* The largest unit that the largest number reaches, and the median reaches a
- * tenth of; minutes begin at two of them. */
+ * tenth of; minutes and hours begin at two of them, of the median too. */
 static const struct step *seconds_step(double median, double largest)
 {
     const struct step *best = &second_steps[3];
@@ -254,8 +254,9 @@ static const struct step *seconds_step(double median, double largest)
     best = &second_steps[0];
     for (size_t i = 1; i < sizeof second_steps / sizeof *second_steps; i++) {
         double reach = second_steps[i].divisor * (i > 3 ? 2 : 1);
+        double half = i > 3 ? reach : reach / 10;
 
-        if (largest >= reach * (1 - 1e-12) && median >= reach / 10)
+        if (largest >= reach * (1 - 1e-12) && median >= half * (1 - 1e-12))
             best = &second_steps[i];
     }
     return best;
@@ -299,14 +300,26 @@ struct unit_scale unit_scale_of(enum unit unit, const double *numbers, size_t n)
     const struct step *step = &plain_steps[unit];
 
     if (unit == UNIT_SECONDS && n_sizes)
-        step = seconds_step(sizes[n_sizes / 2], sizes[n_sizes - 1]);
+        step = seconds_step(sizes[(n_sizes - 1) / 2], sizes[n_sizes - 1]);
     scale.divisor = step->divisor;
     scale.suffix = step->suffix;
-    if (n_sizes > 1)
-        scale.decimals =
-            common_decimals(&scale, numbers, n, sizes[0], sizes[n_sizes - 1]);
     free(sizes);
-    return scale;
+    return unit_scale_within(&scale, numbers, n);
+}
+
+struct unit_scale unit_scale_within(const struct unit_scale *scale,
+                                    const double *numbers, size_t n)
+{
+    struct unit_scale within = *scale;
+    double *sizes = memory_alloc(n, sizeof *sizes);
+    size_t n_sizes = sizes_of(sizes, numbers, n);
+
+    within.decimals = -1;
+    if (n_sizes > 1)
+        within.decimals =
+            common_decimals(scale, numbers, n, sizes[0], sizes[n_sizes - 1]);
+    free(sizes);
+    return within;
 }
 
 /* What stands before and behind the number, "" if nothing. */
@@ -353,10 +366,28 @@ void unit_add_value(struct text *text, enum unit unit, double number)
     add_number_and_unit(text, &scale, number, -1);
 }
 
+/* 0.999 s [0.958, 1.040], for in "999 ms [958, 1,040]" the comma of thousands
+ * reads like one more limit. */
+static struct unit_scale estimate_scale(enum unit unit,
+                                        const struct estimate *estimate)
+{
+    struct unit_scale scale = unit_scale_of(unit, &estimate->value, 1);
+    double value = fabs(estimate->value), high = fabs(estimate->high);
+    const struct step *step;
+
+    if (unit != UNIT_SECONDS || !isfinite(value) || value == 0 ||
+        !isfinite(high) || high < value)
+        return scale;
+    step = seconds_step(value, high);
+    scale.divisor = step->divisor;
+    scale.suffix = step->suffix;
+    return scale;
+}
+
 void unit_add_estimate(struct text *text, enum unit unit,
                        const struct estimate *estimate)
 {
-    struct unit_scale scale = unit_scale_of(unit, &estimate->value, 1);
+    struct unit_scale scale = estimate_scale(unit, estimate);
     int decimals;
 
     if (!estimate_has_interval(estimate)) {
@@ -370,89 +401,6 @@ void unit_add_estimate(struct text *text, enum unit unit,
     text_add(text, ", ");
     add_scaled(text, &scale, estimate->high, decimals);
     text_add(text, isinf(estimate->high) ? ")" : "]");
-}
-
-/* Fills in the multiples of step within low..high; 0 if there are too many. */
-static size_t fill_linear(double low, double high, double step, size_t most,
-                          double *ticks)
-{
-    double first = ceil(low / step - 1e-9), last = floor(high / step + 1e-9);
-    size_t n = 0;
-
-    if (last - first + 1 > (double)most)
-        return 0;
-    for (double k = first; k <= last; k++)
-        ticks[n++] = k * step;
-    return n;
-}
-
-static size_t linear_ticks(double low, double high, size_t most, double *ticks)
-{
-    static const double steps[] = {1, 2, 2.5, 5};
-    double power = pow(10, floor(log10((high - low) / (double)most)));
-    size_t n;
-
-    for (int decade = 0; decade < 3; decade++, power *= 10)
-        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-            n = fill_linear(low, high, steps[i] * power, most, ticks);
-            if (n)
-                return n;
-        }
-    return 0;
-}
-
-/* Fills in factor times base to the k; 0 if there are too many. */
-static size_t fill_powers(double low, double high, double base,
-                          const double *factors, size_t n_factors, size_t most,
-                          double *ticks)
-{
-    double k = floor(log(low) / log(base)) - 1, tick;
-    size_t n = 0;
-
-    for (; pow(base, k) <= high; k++)
-        for (size_t i = 0; i < n_factors; i++) {
-            tick = factors[i] * pow(base, k);
-            if (tick < low * (1 - 1e-9) || tick > high * (1 + 1e-9))
-                continue;
-            if (n == most)
-                return 0;
-            ticks[n++] = tick;
-        }
-    return n;
-}
-
-static size_t log_ticks(double low, double high, bool is_seconds, size_t most,
-                        double *ticks)
-{
-    static const double one_two_five[] = {1, 2, 5};
-    size_t n = 0;
-
-    if (is_seconds && low > 0.1 && high < 80)
-        n = fill_powers(low, high, 2, one_two_five, 1, most, ticks);
-    if (n < 3)
-        n = fill_powers(low, high, 10, one_two_five, 3, most, ticks);
-    if (n < 3 && high / low < 50)
-        n = linear_ticks(low, high, most, ticks);
-    for (double base = 10; n == 0 && base < 1e12; base *= 10)
-        n = fill_powers(low, high, base, one_two_five, 1, most, ticks);
-    return n;
-}
-
-size_t unit_ticks(double low, double high, bool is_log, size_t most,
-                  const struct unit_scale *scale, double *ticks)
-{
-    bool is_seconds = strcmp(scale->suffix, "s") == 0;
-    size_t n;
-
-    if (!(high > low) || !isfinite(high - low) || (is_log && !(low > 0)))
-        return 0;
-    low /= scale->divisor;
-    high /= scale->divisor;
-    n = is_log ? log_ticks(low, high, is_seconds, most, ticks)
-               : linear_ticks(low, high, most, ticks);
-    for (size_t i = 0; i < n; i++)
-        ticks[i] *= scale->divisor;
-    return n;
 }
 
 void unit_add_tick(struct text *text, const struct unit_scale *scale,

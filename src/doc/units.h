@@ -24,10 +24,16 @@ struct unit_scale {
 };
 
 /* One scale for n numbers (missing ones are passed over): the largest unit
- * that at least one number reaches, and half of them reach a tenth of.
+ * that at least one number reaches, and half of them reach a tenth of; minutes
+ * and hours must be reached by half of them, for 90 s is no "1.5 min".
  * Decimals are common if the numbers are within a factor of 1,000. */
 struct unit_scale unit_scale_of(enum unit unit, const double *numbers,
                                 size_t n);
+
+/* The unit of a scale that was chosen for more numbers (a whole table), with
+ * the decimals of these (one column of it). */
+struct unit_scale unit_scale_within(const struct unit_scale *scale,
+                                    const double *numbers, size_t n);
 
 /* Appends the bare number: "1,234", "0.0000048", "< 0.001", "–". */
 void unit_add_number(struct text *text, const struct unit_scale *scale,

@@ -7,20 +7,36 @@
 #include "base/memory.h"
 #include "render/renderer.h"
 
-struct unit_scale table_scale(const struct doc_table *table, size_t column)
+/* The numbers of the columns first..last that have this unit. */
+static size_t take_numbers(const struct doc_table *table, size_t first,
+                           size_t last, enum unit unit, double *numbers)
 {
-    double *numbers = memory_alloc(table->n_rows, sizeof *numbers);
-    struct unit_scale scale;
     size_t n = 0;
 
-    for (size_t row = 0; row < table->n_rows; row++) {
-        const struct cell *cell =
-            &table->cells[row * table->n_columns + column];
+    for (size_t row = 0; row < table->n_rows; row++)
+        for (size_t i = first; i <= last; i++) {
+            const struct cell *cell = &table->cells[row * table->n_columns + i];
 
-        if (cell->kind == CELL_NUMBER)
-            numbers[n++] = cell->estimate.value;
-    }
-    scale = unit_scale_of(table->columns[column].unit, numbers, n);
+            if (cell->kind == CELL_NUMBER && table->columns[i].unit == unit)
+                numbers[n++] = cell->estimate.value;
+        }
+    return n;
+}
+
+struct unit_scale table_scale(const struct doc_table *table, size_t column)
+{
+    double *numbers =
+        memory_alloc(table->n_rows * table->n_columns, sizeof *numbers);
+    enum unit unit = table->columns[column].unit;
+    struct unit_scale scale;
+    size_t n;
+
+    n = table->mixes_units
+            ? take_numbers(table, column, column, unit, numbers)
+            : take_numbers(table, 0, table->n_columns - 1, unit, numbers);
+    scale = unit_scale_of(unit, numbers, n);
+    n = take_numbers(table, column, column, unit, numbers);
+    scale = unit_scale_within(&scale, numbers, n);
     free(numbers);
     return scale;
 }

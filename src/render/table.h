@@ -9,7 +9,8 @@
 
 /* Within the folder: what the renderers of tables have in common. */
 
-/* One unit for the whole column, chosen from its numbers. */
+/* One unit for the whole table, so that a row can be read across: p50 in ms
+ * beside p99 in s misleads. Decimals are those of the column. */
 struct unit_scale table_scale(const struct doc_table *table, size_t column);
 
 /* Appends "Label" or "Label, ms". */

@@ -15,6 +15,7 @@ enum {
     MOST_NOTES = 8,
     MOST_ROWS = 12,
     LEAST_TEXT = 12,
+    LEAST_WHEN_WIDE = 24, /* of rows that cannot fit anyway */
     GAP = 2
 };
 
@@ -22,6 +23,7 @@ struct screen {
     FILE *out;
     size_t width;
     bool in_colour;
+    bool is_below_table; /* one was printed */
 };
 
 static void add_spaces(struct text *text, size_t n)
@@ -171,7 +173,8 @@ static void grid_column(struct grid *grid, const struct doc_table *table,
 static void grid_init(struct grid *grid, const struct doc_table *table,
                       bool with_intervals)
 {
-    size_t n_shown = table->n_rows > MOST_ROWS && !table->is_whole
+    /* "... and 1 more" would take the line of that row. */
+    size_t n_shown = table->n_rows > MOST_ROWS + 1 && !table->is_whole
                          ? MOST_ROWS
                          : table->n_rows;
 
@@ -185,15 +188,29 @@ static void grid_init(struct grid *grid, const struct doc_table *table,
         grid_column(grid, table, i, with_intervals);
 }
 
+static size_t least_row_width(const struct grid *grid)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < grid->n_columns; i++)
+        width += GAP + (!grid->is_numeric[i] && grid->widths[i] > LEAST_TEXT
+                            ? LEAST_TEXT
+                            : grid->widths[i]);
+    return width;
+}
+
 /* Texts give way to numbers: the widest text column shrinks until the row
- * fits or all of them are narrow. */
+ * fits or all of them are narrow. Where even that does not help, names stay
+ * long enough to tell them apart. */
 static void grid_fit(struct grid *grid, size_t width)
 {
+    size_t least = least_row_width(grid) > width ? LEAST_WHEN_WIDE : LEAST_TEXT;
+
     while (row_width(grid) > width) {
         size_t widest = grid->n_columns;
 
         for (size_t i = 0; i < grid->n_columns; i++)
-            if (!grid->is_numeric[i] && grid->widths[i] > LEAST_TEXT &&
+            if (!grid->is_numeric[i] && grid->widths[i] > least &&
                 (widest == grid->n_columns ||
                  grid->widths[i] > grid->widths[widest]))
                 widest = i;
@@ -228,6 +245,25 @@ static void grid_print(const struct grid *grid, const struct screen *screen)
     text_release(&shown);
 }
 
+/* Has one of the first rows a mark that needs explaining? */
+static bool is_marked(const struct doc_table *table, size_t n_rows)
+{
+    for (size_t i = 0; i < n_rows * table->n_columns; i++)
+        if (table->cells[i].mark)
+            return true;
+    return false;
+}
+
+static void print_legend(const struct screen *screen, const char *legend)
+{
+    struct text line;
+
+    text_init(&line);
+    add_spaces(&line, GAP);
+    print_wrapped(screen, &line, GAP, legend, GAP);
+    text_release(&line);
+}
+
 static void print_table(const struct screen *screen,
                         const struct doc_table *table)
 {
@@ -245,6 +281,8 @@ static void print_table(const struct screen *screen,
     if (table->n_rows + 1 > grid.n_rows)
         fprintf(screen->out, "  ... and %zu more\n",
                 table->n_rows + 1 - grid.n_rows);
+    if (table->legend && is_marked(table, grid.n_rows - 1))
+        print_legend(screen, table->legend);
     grid_release(&grid);
 }
 
@@ -290,6 +328,31 @@ static void print_notes(const struct screen *screen, const struct doc *doc)
         fprintf(screen->out, "... and %zu more\n", n - MOST_NOTES);
 }
 
+/* A table has a title of its own. Facts that begin a section below a table of
+ * another one have that of the section, or they would seem to belong to it. */
+static void print_section(struct screen *screen, const struct doc *doc,
+                          const struct section *section)
+{
+    bool is_titled = false;
+
+    for (const struct block *b = section->first; b; b = b->next) {
+        if (b->kind == BLOCK_FACTS && b->facts.in_summary && b->facts.n) {
+            if (!is_titled && (screen->is_below_table || doc->names_sections)) {
+                fputc('\n', screen->out);
+                print_bold(screen, section->title);
+            }
+            print_facts(screen, &b->facts);
+        } else if (b->kind == BLOCK_TABLE && b->table->in_summary) {
+            fputc('\n', screen->out);
+            print_table(screen, b->table);
+            screen->is_below_table = true;
+        } else {
+            continue;
+        }
+        is_titled = true;
+    }
+}
+
 static void render_text(const struct doc *doc, FILE *out,
                         const struct render_options *options)
 {
@@ -301,14 +364,7 @@ static void render_text(const struct doc *doc, FILE *out,
         screen.width = LEAST_WIDTH;
     print_bold(&screen, doc->title);
     for (const struct section *s = doc->first; s; s = s->next)
-        for (const struct block *b = s->first; b; b = b->next) {
-            if (b->kind == BLOCK_FACTS && b->facts.in_summary) {
-                print_facts(&screen, &b->facts);
-            } else if (b->kind == BLOCK_TABLE && b->table->in_summary) {
-                fputc('\n', out);
-                print_table(&screen, b->table);
-            }
-        }
+        print_section(&screen, doc, s);
     print_notes(&screen, doc);
     if (doc->verdict) {
         fputc('\n', out);

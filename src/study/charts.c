@@ -88,6 +88,22 @@ static void add_steps(struct frame *frame, struct chart *chart,
     }
 }
 
+/* Of 95 % is spoken only if enough requests lie beyond. */
+static const char *ecdf_words(struct frame *frame, const struct metric *metric)
+{
+    struct quantile half = percentile_of(frame, metric, 0, 0.5);
+    struct quantile most = percentile_of(frame, metric, 0, 0.95);
+    const char *words = arena_format(
+        frame->arena, "half are at or below %s",
+        words_number(frame->arena, metric->unit, half.estimate.value));
+
+    if (percentile_mark(&most))
+        return words;
+    return arena_format(
+        frame->arena, "%s, 95 %% at or below %s", words,
+        words_number(frame->arena, metric->unit, most.estimate.value));
+}
+
 void charts_ecdf(struct frame *frame, struct section *section,
                  const struct metric *metric)
 {
@@ -105,12 +121,7 @@ void charts_ecdf(struct frame *frame, struct section *section,
         arena_format(frame->arena, "%s of %s", metric->label,
                      words_counted(frame->arena, frame_sample(metric, 0)->n,
                                    "request", "requests"));
-    chart->subtitle = arena_format(
-        frame->arena, "half are at or below %s, 95 %% at or below %s",
-        words_number(frame->arena, metric->unit,
-                     percentile_of(frame, metric, 0, 0.5).estimate.value),
-        words_number(frame->arena, metric->unit,
-                     percentile_of(frame, metric, 0, 0.95).estimate.value));
+    chart->subtitle = ecdf_words(frame, metric);
     chart->caption = "Share of requests at or below each value.";
     chart->corner = corner;
     chart->x = charts_axis(frame, metric);
@@ -137,7 +148,8 @@ static void add_rungs(struct frame *frame, struct chart *chart,
         struct point *point = &series->points[i];
 
         point->y = (double)row;
-        point->x = quantile.estimate.value;
+        point->x = isfinite(quantile.estimate.value) ? quantile.estimate.value
+                                                     : (double)NAN;
         point->low = quantile.estimate.low;
         point->high = isinf(quantile.estimate.high) ? sample->x[sample->n - 1]
                                                     : quantile.estimate.high;
@@ -161,11 +173,13 @@ void charts_ladder(struct frame *frame, struct section *section,
     chart = doc_chart(frame->doc, section, CHART_LADDER,
                       arena_format(frame->arena, "%s-percentile-ladder",
                                    charts_slug(frame, metric)));
-    chart->title =
-        arena_format(frame->arena, "Percentiles of %s", metric->label);
-    chart->subtitle = "a hollow dot: too few requests for this percentile";
+    chart->title = arena_format(frame->arena, "Percentiles of %s",
+                                metric_words(frame, metric));
+    chart->subtitle = "hollow dots have too few requests for their percentile";
     chart->caption = arena_format(
-        frame->arena, "%s order-statistic intervals, for these requests only.",
+        frame->arena,
+        "%s order-statistic intervals, for these requests only; a limit that "
+        "is not finite is drawn to the last request.",
         words_number(frame->arena, UNIT_SHARE, frame->options->level));
     chart->corner = corner;
     chart->x = charts_axis(frame, metric);

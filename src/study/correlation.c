@@ -65,9 +65,10 @@ static void add_group_table(struct frame *frame, struct section *section,
         doc_table(frame->doc, section, "correlation-groups",
                   "Cost and latency inside the groups and between them", heads,
                   sizeof heads / sizeof *heads);
-    const char *names[] = {"all", "within groups", "between groups"};
+    const char *names[] = {"all", "within groups", "between groups' means"};
     double values[] = {relation->pearson.estimate.value, relation->within,
                        relation->between};
+    size_t counts[] = {relation->n, relation->n, relation->n_groups};
 
     for (size_t g = 0; g < relation->n_groups; g++) {
         doc_row(frame->doc, table);
@@ -78,7 +79,7 @@ static void add_group_table(struct frame *frame, struct section *section,
     for (size_t i = 0; i < 3; i++) {
         doc_row(frame->doc, table);
         doc_cell_text(frame->doc, table, names[i]);
-        doc_cell_number(table, (double)relation->n);
+        doc_cell_number(table, (double)counts[i]);
         doc_cell_number(table, values[i]);
     }
 }
@@ -123,7 +124,7 @@ static void note_simpson(struct frame *frame, struct section *section,
                  : "r = %s of %s and %s is not what happens inside the %s "
                    "groups: there it is %s to %s",
              words_number(frame->arena, UNIT_CORRELATION, pooled),
-             relation->x->name, relation->y->name, frame->groups->columns[0],
+             relation->x->name, relation->y->name, frame_groups_name(frame),
              words_number(frame->arena, UNIT_CORRELATION, low),
              words_number(frame->arena, UNIT_CORRELATION, high));
 }
@@ -207,6 +208,15 @@ static void tell_methods(struct frame *frame)
                "Knight, JASA 61, 1966; Fieller et al., Biometrika 44, 1957");
 }
 
+static void note_too_few(struct frame *frame, struct section *section,
+                         const struct relation *relation)
+{
+    doc_note(frame->doc, section, WEIGHT_REMARK, "no-correlation",
+             "no correlation of cost with latency: it takes three requests "
+             "with both, and values that differ; %s have both",
+             words_counted(frame->arena, relation->n, "request", "requests"));
+}
+
 static void study_pair(struct frame *frame, struct section *section,
                        struct value *correlations, enum field x, enum field y,
                        bool is_main)
@@ -220,6 +230,10 @@ static void study_pair(struct frame *frame, struct section *section,
     relation_tell(frame, correlations, &relation, 0);
     if (!is_main)
         return;
+    if (isnan(relation.pearson.estimate.value)) {
+        note_too_few(frame, section, &relation);
+        return;
+    }
     add_summary(frame, section, &relation);
     add_table(frame, section, &relation, "correlation", "Cost and latency");
     if (relation.n_groups) {

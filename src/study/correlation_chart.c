@@ -70,6 +70,18 @@ static const char *line_label(struct frame *frame, const char *name, double r)
                         words_number(frame->arena, UNIT_CORRELATION, r));
 }
 
+/* Groups beyond those with a colour, whose requests are in "all" too. */
+static void add_others(struct frame *frame, struct chart *chart,
+                       const struct pairs *pairs, uint32_t first, bool is_log)
+{
+    struct pairs others;
+
+    pairs_init_from(&others, pairs, first);
+    if (others.n)
+        add_points(frame, chart, &others, "others", -1, is_log);
+    pairs_release(&others);
+}
+
 static void add_groups(struct frame *frame, struct chart *chart,
                        const struct pairs *pairs,
                        const struct relation *relation, bool is_log)
@@ -89,6 +101,8 @@ static void add_groups(struct frame *frame, struct chart *chart,
                  line_label(frame, name, relation->group_r[g]), colour, is_log);
         pairs_release(&own);
     }
+    if (relation->n_groups > n && pairs->n <= MOST_POINTS)
+        add_others(frame, chart, pairs, (uint32_t)n, is_log);
 }
 
 static struct axis make_axis(const struct column *column, bool is_log)

@@ -119,6 +119,15 @@ static void add_chart(struct frame *frame, struct section *section,
         }
 }
 
+static bool any_known(const struct entry *entries, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++)
+            if (!isnan(entries[i * n + j].pearson))
+                return true;
+    return false;
+}
+
 void correlation_matrix(struct frame *frame, struct section *section)
 {
     struct column_head heads[MOST_FIELDS + 1] = {
@@ -141,6 +150,11 @@ void correlation_matrix(struct frame *frame, struct section *section)
         for (size_t j = i + 1; j < n; j++)
             entries[i * n + j] = entries[j * n + i] =
                 relate(frame, chosen[i], chosen[j], part);
+    }
+    if (!any_known(entries, n)) {
+        free(part);
+        free(entries);
+        return;
     }
     table = doc_table(frame->doc, section, "correlation-matrix",
                       "Correlation of the numeric fields", heads, n + 1);

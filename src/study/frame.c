@@ -230,6 +230,15 @@ const struct metric *frame_metric(const struct frame *frame, const char *name)
     return NULL;
 }
 
+const char *metric_words(const struct frame *frame, const struct metric *metric)
+{
+    char *words = arena_text(frame->arena, metric->label);
+
+    if (metric->label != metric->name && words[0] >= 'A' && words[0] <= 'Z')
+        words[0] = (char)(words[0] - 'A' + 'a');
+    return words;
+}
+
 size_t frame_n_groups(const struct frame *frame)
 {
     return 1 + (frame->groups ? frame->groups->n_groups : 0);
@@ -238,6 +247,49 @@ size_t frame_n_groups(const struct frame *frame)
 const char *frame_group_label(const struct frame *frame, size_t g)
 {
     return g == 0 ? "all" : frame->groups->labels[g - 1];
+}
+
+const char *frame_groups_name(const struct frame *frame)
+{
+    const char *name;
+
+    if (!frame->groups)
+        return NULL;
+    name = frame->groups->columns[0];
+    for (size_t i = 1; i < frame->groups->n_by; i++)
+        name = arena_format(frame->arena, "%s, %s", name,
+                            frame->groups->columns[i]);
+    return name;
+}
+
+size_t frame_n_by(const struct frame *frame)
+{
+    return frame->groups ? frame->groups->n_by : 1;
+}
+
+size_t frame_group_heads(const struct frame *frame, struct column_head *heads)
+{
+    size_t n = frame_n_by(frame);
+
+    for (size_t i = 0; i < n; i++)
+        heads[i] = (struct column_head){
+            .key = n == 1 ? "group" : frame->groups->columns[i],
+            .label = frame->groups ? frame->groups->columns[i] : "requests"};
+    return n;
+}
+
+void frame_group_cells(struct frame *frame, struct doc_table *table, size_t g)
+{
+    size_t n = frame_n_by(frame);
+
+    if (g == 0 || n == 1)
+        doc_cell_text(frame->doc, table, frame_group_label(frame, g));
+    for (size_t i = g == 0 || n == 1; i < n; i++)
+        if (g == 0)
+            doc_cell_empty(table);
+        else
+            doc_cell_text(frame->doc, table,
+                          grouping_show(frame->groups->values[g - 1][i]));
 }
 
 size_t frame_group_size(const struct frame *frame, size_t g)

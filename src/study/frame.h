@@ -93,17 +93,31 @@ bool frame_init(struct frame *frame, const struct intake *intake,
                 struct error *error);
 void frame_release(struct frame *frame);
 
+/* The label within a sentence: "time to first token"; a column of the log's own
+ * keeps its name. */
+const char *metric_words(const struct frame *frame,
+                         const struct metric *metric);
+
 /* The metric of this name, or NULL if it is not studied. */
 const struct metric *frame_metric(const struct frame *frame, const char *name);
 
 /* Groups and the whole in one numbering: 0 is the whole, g the group g - 1. */
 size_t frame_n_groups(const struct frame *frame);
 const char *frame_group_label(const struct frame *frame, size_t g);
+/* "workload"; "model, stream" if there are more columns; NULL: no groups. */
+const char *frame_groups_name(const struct frame *frame);
 size_t frame_group_size(const struct frame *frame, size_t g);
 const struct sample *frame_sample(const struct metric *metric, size_t g);
 
 /* Does the row count in group g? */
 bool frame_row_counts(const struct frame *frame, size_t row, size_t g);
+
+/* A group at the head of a table: one column each of --by, so that long names
+ * cannot hide what differs. Fills heads (room for frame_n_by) and returns how
+ * many; frame_group_cells fills a row of them. */
+size_t frame_n_by(const struct frame *frame);
+size_t frame_group_heads(const struct frame *frame, struct column_head *heads);
+void frame_group_cells(struct frame *frame, struct doc_table *table, size_t g);
 
 /* {"workload": "short"}; {} for the whole. */
 struct value *frame_group_by(const struct frame *frame, size_t g);

@@ -32,22 +32,46 @@ static void count_bins(const struct histogram *histogram,
     }
 }
 
-static void add_bars(struct frame *frame, struct chart *chart,
-                     const struct histogram *histogram,
-                     const struct metric *metric, size_t g)
+static void add_counts(struct frame *frame, struct chart *chart,
+                       const struct histogram *histogram, const char *label,
+                       int colour, const size_t *counts)
 {
-    size_t *counts = memory_alloc(histogram->n_bins, sizeof *counts);
-    struct chart_series *series =
-        doc_series(frame->doc, chart, frame_group_label(frame, g),
-                   charts_colour(frame, g), MARK_BARS, histogram->n_bins);
+    struct chart_series *series = doc_series(frame->doc, chart, label, colour,
+                                             MARK_BARS, histogram->n_bins);
 
-    count_bins(histogram, frame_sample(metric, g), counts);
     for (size_t b = 0; b < histogram->n_bins; b++) {
         series->points[b].x = histogram->edges[b];
         series->points[b].x2 = histogram->edges[b + 1];
         series->points[b].y = (double)counts[b];
     }
+}
+
+/* Bars of the groups that are shown and, so that all bars together are the
+ * sample that the line and the title speak of, of all others in one. */
+static void add_bars(struct frame *frame, struct chart *chart,
+                     const struct histogram *histogram,
+                     const struct metric *metric)
+{
+    size_t groups[CHART_GROUPS], n, n_left = 0;
+    size_t *counts = memory_alloc(histogram->n_bins, sizeof *counts);
+    size_t *left = memory_alloc(histogram->n_bins, sizeof *left);
+    const char *corner;
+
+    n = charts_groups(frame, metric, groups, &corner);
+    count_bins(histogram, frame_sample(metric, 0), left);
+    for (size_t i = 0; i < n; i++) {
+        count_bins(histogram, frame_sample(metric, groups[i]), counts);
+        for (size_t b = 0; b < histogram->n_bins; b++)
+            left[b] -= counts[b];
+        add_counts(frame, chart, histogram, frame_group_label(frame, groups[i]),
+                   charts_colour(frame, groups[i]), counts);
+    }
+    for (size_t b = 0; b < histogram->n_bins; b++)
+        n_left += left[b];
+    if (n_left)
+        add_counts(frame, chart, histogram, "others", -1, left);
     free(counts);
+    free(left);
 }
 
 /* The density of the logarithms, as requests a bin. */
@@ -126,10 +150,36 @@ static void add_rules(struct frame *frame, struct chart *chart,
     for (size_t i = 0; i < sizeof ps / sizeof *ps; i++) {
         double at = percentile_of(frame, metric, 0, ps[i]).estimate.value;
 
-        if (!isnan(at))
+        if (isfinite(at))
             doc_rule(frame->doc, chart, at, false,
                      words_percentile(frame->arena, ps[i]));
     }
+}
+
+/* The median, and how slow one in so many is: the rarest that at least ten
+ * requests are. */
+static const char *quantile_words(struct frame *frame,
+                                  const struct metric *metric)
+{
+    static const struct {
+        double p;
+        const char *words;
+    } tails[] = {{0.99, "a hundred"}, {0.95, "twenty"}, {0.9, "ten"}};
+    const char *words = arena_format(
+        frame->arena, "median %s",
+        words_number(frame->arena, metric->unit,
+                     percentile_of(frame, metric, 0, 0.5).estimate.value));
+
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        struct quantile tail = percentile_of(frame, metric, 0, tails[i].p);
+
+        if (!percentile_mark(&tail))
+            return arena_format(
+                frame->arena, "%s; one request in %s is above %s", words,
+                tails[i].words,
+                words_number(frame->arena, metric->unit, tail.estimate.value));
+    }
+    return words;
 }
 
 static const char *subtitle_of(struct frame *frame, const struct metric *metric,
@@ -139,7 +189,7 @@ static const char *subtitle_of(struct frame *frame, const struct metric *metric,
 
     if (scale && scale->verdict == VERDICT_MULTIMODAL)
         return arena_format(
-            frame->arena, "%zu modes: %s at %s, %s at %s", scale->n_modes,
+            frame->arena, "%zu modes, %s at %s and %s at %s", scale->n_modes,
             words_number(frame->arena, UNIT_SHARE, scale->modes[0].share.value),
             words_number(frame->arena, metric->unit,
                          scale->modes[0].location.value),
@@ -147,12 +197,7 @@ static const char *subtitle_of(struct frame *frame, const struct metric *metric,
                          scale->modes[scale->n_modes - 1].share.value),
             words_number(frame->arena, metric->unit,
                          scale->modes[scale->n_modes - 1].location.value));
-    return arena_format(
-        frame->arena, "median %s; one request in a hundred is above %s",
-        words_number(frame->arena, metric->unit,
-                     percentile_of(frame, metric, 0, 0.5).estimate.value),
-        words_number(frame->arena, metric->unit,
-                     percentile_of(frame, metric, 0, 0.99).estimate.value));
+    return quantile_words(frame, metric);
 }
 
 static void add_series(struct frame *frame, struct chart *chart,
@@ -160,14 +205,11 @@ static void add_series(struct frame *frame, struct chart *chart,
                        const struct metric *metric,
                        const struct modality *modality)
 {
-    size_t groups[CHART_GROUPS], n;
     double bandwidth = modality && modality->main->is_log == histogram->is_log
                            ? modality->main->bandwidth
                            : (double)NAN;
 
-    n = charts_groups(frame, metric, groups, &chart->corner);
-    for (size_t i = 0; i < n; i++)
-        add_bars(frame, chart, histogram, metric, groups[i]);
+    add_bars(frame, chart, histogram, metric);
     if (bandwidth > 0)
         add_density(frame, chart, histogram, metric, bandwidth);
     if (modality && modality->main->verdict == VERDICT_MULTIMODAL)
@@ -204,7 +246,7 @@ void histogram_chart(struct frame *frame, struct section *section,
         frame->arena, "%s of %s%s%s", metric->label,
         words_counted(frame->arena, sample->n, "request", "requests"),
         frame->groups ? " by " : "",
-        frame->groups ? frame->groups->columns[0] : "");
+        frame->groups ? frame_groups_name(frame) : "");
     chart->subtitle = subtitle_of(frame, metric, modality);
     chart->x = charts_axis(frame, metric);
     chart->y.label = "requests per bin";

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "log/problems.h"
+#include "study/suspicion.h"
 #include "study/words.h"
 
 static struct value *tell_mapping(struct arena *arena,
@@ -177,22 +179,25 @@ static const char *place_words(struct arena *arena,
     return arena_format(arena, ", first at line %zu", first->line);
 }
 
-/* "dirty.csv: 1 row rejected (ragged-row), first at line 4: ..." */
+/* "dirty.csv: 1 row rejected (ragged-row), first at line 4: ..."; what is lost
+ * must be seen on the terminal too. */
 static void add_problem(struct doc *doc, struct section *section,
                         const struct input *input,
                         const struct input_problem *problem)
 {
     struct arena *arena = doc->arena;
+    bool is_lost = problem->rejects_row || problem_is_error(problem->code);
     const char *what =
         problem->rejects_row
             ? words_counted(arena, problem->count, "row rejected",
                             "rows rejected")
             : words_counted(arena, problem->count, "cell", "cells");
     struct value *about = doc_note(
-        doc, section, problem->rejects_row ? WEIGHT_CAUTION : WEIGHT_REMARK,
-        problem->code, "%s: %s%s%s (%s)%s", input->name, what,
-        problem->field ? " of " : "", problem->field ? problem->field : "",
-        problem->code, place_words(arena, problem));
+        doc, section, is_lost ? WEIGHT_CAUTION : WEIGHT_REMARK, problem->code,
+        "%s: %s%s%s%s (%s)%s", input->name, what, problem->field ? " of " : "",
+        problem->field ? problem->field : "",
+        is_lost && !problem->rejects_row ? " left out" : "", problem->code,
+        place_words(arena, problem));
 
     value_set(about, "file", value_text(arena, input->name));
     value_set(about, "count", value_integer(arena, (int64_t)problem->count));
@@ -226,15 +231,37 @@ void input_add_notes(struct doc *doc, const struct intake *intake)
                  intake->notes[i].text);
 }
 
+static bool derives_workload(const struct input *input)
+{
+    for (size_t i = 0; i < input->n_mappings; i++)
+        if (strcmp(input->mappings[i].field, "workload") == 0 &&
+            strcmp(input->mappings[i].decided_by, "derived") == 0)
+            return true;
+    return false;
+}
+
+/* The rules, where a log has no workloads of its own that count instead. */
+static void add_rules(struct doc *doc, struct section *section,
+                      const struct intake *intake)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < intake->n_inputs; i++)
+        n += derives_workload(&intake->inputs[i]);
+    if (intake->workload_rules && n)
+        doc_text(doc, section, "Workloads: %s", intake->workload_rules);
+}
+
 void input_add_section(struct doc *doc, const struct intake *intake)
 {
     struct section *section = doc_section(doc, "input", "How the log was read");
 
     add_files(doc, section, intake);
     add_mappings(doc, section, intake);
-    if (intake->workload_rules)
-        doc_text(doc, section, "Workloads: %s", intake->workload_rules);
-    for (size_t i = 0; i < intake->n_inputs; i++)
+    add_rules(doc, section, intake);
+    for (size_t i = 0; i < intake->n_inputs; i++) {
         input_add_problems(doc, section, &intake->inputs[i]);
+        suspicion_add_notes(doc, section, intake->table, &intake->inputs[i]);
+    }
     input_add_notes(doc, intake);
 }

@@ -303,6 +303,7 @@ static void add_rows(struct doc *doc, struct section *section,
     table =
         doc_table(doc, section, arena_format(doc->arena, "rows-%zu", which + 1),
                   "The first rows as understood", heads, n);
+    table->mixes_units = true;
     for (size_t i = 0; i < EXAMPLE_ROWS && i < input->n_rows; i++) {
         size_t row = input->first_row + i;
 
@@ -325,6 +326,8 @@ void inspect_tell(struct doc *doc, const struct intake *intake,
 {
     struct value *object;
 
+    doc->shows_remarks = true;
+    doc->names_sections = true;
     input_tell(doc, intake);
     object = doc->data->last->first;
     for (size_t i = 0; i < intake->n_inputs; i++, object = object->next) {

@@ -82,23 +82,35 @@ void pairs_release(struct pairs *pairs)
     memset(pairs, 0, sizeof *pairs);
 }
 
-void pairs_init_group(struct pairs *pairs, const struct pairs *all,
-                      uint32_t group)
+static void init_groups(struct pairs *pairs, const struct pairs *all,
+                        uint32_t first, uint32_t last)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < all->n; i++)
-        n += all->group[i] == group;
+        n += all->group[i] >= first && all->group[i] <= last;
     allocate(pairs, n, all->given != NULL);
     for (size_t i = 0; i < all->n; i++) {
-        if (all->group[i] != group)
+        if (all->group[i] < first || all->group[i] > last)
             continue;
         pairs->x[pairs->n] = all->x[i];
         pairs->y[pairs->n] = all->y[i];
         if (all->given)
             pairs->given[pairs->n] = all->given[i];
-        pairs->group[pairs->n++] = group;
+        pairs->group[pairs->n++] = all->group[i];
     }
+}
+
+void pairs_init_group(struct pairs *pairs, const struct pairs *all,
+                      uint32_t group)
+{
+    init_groups(pairs, all, group, group);
+}
+
+void pairs_init_from(struct pairs *pairs, const struct pairs *all,
+                     uint32_t first)
+{
+    init_groups(pairs, all, first, UINT32_MAX);
 }
 
 bool pairs_init_logs(struct pairs *pairs, const struct pairs *from)

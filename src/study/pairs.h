@@ -28,6 +28,10 @@ void pairs_init_group(struct pairs *pairs, const struct pairs *all,
 void pairs_init_part(struct pairs *pairs, const struct pairs *all, size_t most,
                      uint64_t seed);
 
+/* The pairs of all groups from this one on. */
+void pairs_init_from(struct pairs *pairs, const struct pairs *all,
+                     uint32_t first);
+
 /* The same pairs as logarithms; false if a value is not above 0. */
 bool pairs_init_logs(struct pairs *pairs, const struct pairs *from);
 

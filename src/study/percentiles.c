@@ -46,16 +46,19 @@ struct quantile percentile_of(const struct frame *frame,
     }
     quantile =
         quantile_estimate(&all, p, options->quantile_type, options->level);
+    /* Between two infinite values there is no number but infinity. */
+    if (n_infinite && isnan(quantile.estimate.value))
+        quantile.estimate.value = (double)INFINITY;
     if (options->as)
         quantile.estimate.value = options->as->quantile(&all, p);
     free(x);
-    if (isinf(quantile.estimate.value))
-        quantile.estimate.value = (double)NAN;
     return quantile;
 }
 
 const char *percentile_mark(const struct quantile *quantile)
 {
+    if (isnan(quantile->estimate.value))
+        return NULL;
     if (quantile->estimate.doubts & DOUBT_FEW)
         return "few";
     if (quantile->estimate.doubts & DOUBT_OPEN)

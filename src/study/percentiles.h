@@ -5,7 +5,7 @@
 #include "study/frame.h"
 
 /* A quantile of one group of a metric; failed requests that count as
- * infinitely slow are beyond all values. */
+ * infinitely slow are beyond all values, and it may be infinite then. */
 struct quantile percentile_of(const struct frame *frame,
                               const struct metric *metric, size_t g, double p);
 

@@ -56,6 +56,9 @@ static void relate_whole(struct relation *relation, const struct pairs *pairs,
                                 has_heavy_tails(pairs->y, pairs->n);
 }
 
+/* Within and pooled r are of one mind unless the gap is large or the signs
+ * differ, and the interval of the pooled one leaves the other out: near 0, and
+ * of few requests, signs differ by chance. */
 static void relate_groups(struct relation *relation, const struct frame *frame,
                           const struct pairs *pairs, double level)
 {
@@ -81,8 +84,10 @@ static void relate_groups(struct relation *relation, const struct frame *frame,
             .estimate.value;
     relation->between =
         correlation_between(pairs->x, pairs->y, pairs->group, n, pairs->n);
-    relation->is_simpson = fabs(relation->within - pooled) > simpson_gap ||
-                           relation->within * pooled < 0;
+    relation->is_simpson = (fabs(relation->within - pooled) > simpson_gap ||
+                            relation->within * pooled < 0) &&
+                           (relation->within < relation->pearson.estimate.low ||
+                            relation->within > relation->pearson.estimate.high);
 }
 
 /* Output tokens make cost and latency alike: what is left when both are
@@ -169,8 +174,7 @@ static void tell_groups(struct frame *frame, struct value *object,
     for (size_t i = 0; i < 2; i++) {
         struct value *value = value_set(object, keys[i], value_object(arena));
 
-        value_set(value, "column",
-                  value_text(arena, frame->groups->columns[0]));
+        value_set(value, "column", value_text(arena, frame_groups_name(frame)));
         value_set(value, "value", value_number(arena, values[i]));
     }
     list = value_set(object, "per_group", value_array(arena));

@@ -11,7 +11,10 @@
 
 /* How many humps has the latency, where, and what makes them? */
 
-enum { MOST_THOROUGH = 8 }; /* groups with mixtures and intervals of modes */
+enum {
+    MOST_THOROUGH = 8, /* groups with mixtures and intervals of modes */
+    MIN_STEPS = 20,    /* values; the gap between a few is no step */
+};
 
 static struct value *tell_mode(struct frame *frame, const struct mode *mode)
 {
@@ -140,8 +143,8 @@ static void add_modes_table(struct frame *frame, struct section *section,
     struct doc_table *table = doc_table(
         frame->doc, section,
         arena_format(frame->arena, "modes-%s", charts_slug(frame, metric)),
-        arena_format(frame->arena, "Modes of %s", metric->label), heads,
-        sizeof heads / sizeof *heads);
+        arena_format(frame->arena, "Modes of %s", metric_words(frame, metric)),
+        heads, sizeof heads / sizeof *heads);
 
     table->in_summary = scale->n_modes > 1;
     table->caption = "Modes meet at the antimodes. Locations: bootstrap "
@@ -161,6 +164,16 @@ static const char *scale_words(const struct modality_scale *scale)
     return scale->is_log ? "on the log scale" : "on the linear scale";
 }
 
+static void note(struct frame *frame, struct section *section,
+                 const struct metric *metric, const char *code,
+                 const char *text)
+{
+    struct value *about =
+        doc_note(frame->doc, section, WEIGHT_REMARK, code, "%s", text);
+
+    value_set(about, "metric", value_text(frame->arena, metric->name));
+}
+
 static void note_verdict(struct frame *frame, struct section *section,
                          const struct metric *metric,
                          const struct modality *modality,
@@ -168,29 +181,41 @@ static void note_verdict(struct frame *frame, struct section *section,
 {
     const struct modality_scale *main = modality->main;
     const struct modality_scale *other = modality->other;
+    const struct sample *sample = frame_sample(metric, 0);
 
     if (main->verdict == VERDICT_MULTIMODAL)
-        doc_note(frame->doc, section, WEIGHT_REMARK, "multimodal",
-                 "%s has %zu modes %s%s%s", metric->label, main->n_modes,
-                 scale_words(main), explanation->column ? ": " : "",
-                 explanation->column ? explanation->text : "");
+        note(frame, section, metric, "multimodal",
+             arena_format(frame->arena, "%s has %zu modes %s%s%s",
+                          metric_words(frame, metric), main->n_modes,
+                          scale_words(main), explanation->column ? ": " : "",
+                          explanation->column ? explanation->text : ""));
+    else if (main->verdict == VERDICT_UNIMODAL)
+        note(frame, section, metric, "unimodal",
+             arena_format(frame->arena, "%s has one mode %s",
+                          metric_words(frame, metric), scale_words(main)));
     else
-        doc_note(frame->doc, section, WEIGHT_REMARK,
-                 verdict_name(main->verdict), "%s is %s %s", metric->label,
-                 verdict_name(main->verdict), scale_words(main));
+        note(frame, section, metric, "inconclusive",
+             arena_format(
+                 frame->arena,
+                 "whether %s has one mode or several %s cannot be told from %s",
+                 metric_words(frame, metric), scale_words(main),
+                 words_counted(frame->arena, sample->n, "value", "values")));
     if (main->verdict != other->verdict)
-        doc_note(frame->doc, section, WEIGHT_REMARK, "scale-matters",
-                 "%s, the verdict on %s is %s: the number of modes depends on "
-                 "the scale",
-                 scale_words(other), metric->label,
-                 verdict_name(other->verdict));
-    if (modality->resolution > 0)
-        doc_note(
-            frame->doc, section, WEIGHT_REMARK, "rounded",
-            "%s is recorded in steps of %s; the steps were undone before "
-            "testing",
-            metric->label,
-            words_number(frame->arena, metric->unit, modality->resolution));
+        note(frame, section, metric, "scale-matters",
+             arena_format(
+                 frame->arena,
+                 "%s the verdict on %s is %s: what is said of modes depends "
+                 "on the scale",
+                 scale_words(other), metric_words(frame, metric),
+                 verdict_name(other->verdict)));
+    if (modality->resolution > 0 && sample->n >= MIN_STEPS)
+        note(frame, section, metric, "rounded",
+             arena_format(frame->arena,
+                          "%s is recorded in steps of %s; the steps were "
+                          "undone before testing",
+                          metric_words(frame, metric),
+                          words_number(frame->arena, metric->unit,
+                                       modality->resolution)));
 }
 
 /* Is what is left inside the strata of the explaining column of one mode? */
@@ -224,10 +249,13 @@ static void note_strata(struct frame *frame, struct section *section,
     }
     sample_set_destroy(set);
     if (n_tested)
-        doc_note(frame->doc, section, WEIGHT_REMARK, "modes-within-strata",
-                 "inside the %zu values of %s, %zu %s still of several modes",
-                 n_tested, explanation->column, n_several,
-                 n_several == 1 ? "is" : "are");
+        note(frame, section, metric, "modes-within-strata",
+             arena_format(frame->arena,
+                          "%s of the %zu values of %s %s several modes inside",
+                          n_several ? words_count(frame->arena, n_several)
+                                    : "none",
+                          n_tested, explanation->column,
+                          n_several < 2 ? "has" : "have"));
 }
 
 static void study_group(struct frame *frame, struct section *section,
@@ -277,13 +305,15 @@ static void run(struct frame *frame)
     }
     if (!any)
         doc_note(frame->doc, section, WEIGHT_REMARK, "no-shape",
-                 "this log has neither latency nor time to first token: no "
-                 "shape");
-    doc_method(frame->doc, "modality-panel",
-               "Silverman's test and the dip, an antimode that is deep enough, "
-               "on logarithms and as recorded, after rounding is undone",
-               "Silverman, JRSS-B 43, 1981; Hartigan and Hartigan, Ann. Stat. "
-               "13, 1985");
+                 "no request that counts has a latency or a time to first "
+                 "token: no shape");
+    else
+        doc_method(
+            frame->doc, "modality-panel",
+            "Silverman's test and the dip, an antimode that is deep enough, "
+            "on logarithms and as recorded, after rounding is undone",
+            "Silverman, JRSS-B 43, 1981; Hartigan and Hartigan, Ann. Stat. "
+            "13, 1985");
 }
 
 const struct study study_shape = {

@@ -16,6 +16,13 @@
 /* Counts, moments and percentiles of every metric, for the whole log and each
  * group: the table that the program is for. */
 
+/* The rank of a limit; beyond the sample there is none. */
+static struct value *rank_value(struct arena *arena, size_t rank, double limit)
+{
+    return isinf(limit) || isnan(limit) ? value_null(arena)
+                                        : value_integer(arena, (int64_t)rank);
+}
+
 static struct value *tell_quantile(struct frame *frame,
                                    const struct metric *metric, size_t g,
                                    const struct quantile *quantile)
@@ -27,9 +34,9 @@ static struct value *tell_quantile(struct frame *frame,
 
     value_set(object, "p", value_number(arena, quantile->p));
     value_set(object, "low_rank",
-              value_integer(arena, (int64_t)quantile->ranks.low));
+              rank_value(arena, quantile->ranks.low, quantile->estimate.low));
     value_set(object, "high_rank",
-              value_integer(arena, (int64_t)quantile->ranks.high));
+              rank_value(arena, quantile->ranks.high, quantile->estimate.high));
     value_set(object, "n_tail", value_number(arena, quantile->n_tail));
     doubts = value_set(object, "doubts", value_array(arena));
     if (quantile->estimate.doubts & DOUBT_FEW)
@@ -162,7 +169,7 @@ static void add_table_row(struct frame *frame, struct doc_table *table,
                           const struct throughput *rates)
 {
     doc_row(frame->doc, table);
-    doc_cell_text(frame->doc, table, frame_group_label(frame, g));
+    frame_group_cells(frame, table, g);
     doc_cell_number(table, (double)numbers->moments.n);
     doc_cell(table, mean_of_numbers(frame, numbers), NULL);
     for (size_t i = 0; i < frame->options->n_percentiles; i++) {
@@ -181,19 +188,17 @@ static struct column_head *make_heads(struct frame *frame,
                                       size_t *n)
 {
     const struct study_options *options = frame->options;
-    struct column_head *heads =
-        arena_alloc(frame->arena, options->n_percentiles + 4, sizeof *heads);
+    struct column_head *heads = arena_alloc(
+        frame->arena, options->n_percentiles + 3 + frame_n_by(frame),
+        sizeof *heads);
 
-    heads[0] = (struct column_head){
-        .key = "group",
-        .label = frame->groups ? frame->groups->columns[0] : "requests"};
-    heads[1] =
+    *n = frame_group_heads(frame, heads);
+    heads[(*n)++] =
         (struct column_head){.key = "n", .label = "n", .unit = UNIT_COUNT};
-    heads[2] = (struct column_head){.key = "mean",
-                                    .label = "mean",
-                                    .unit = metric->unit,
-                                    .shows_interval = shows_interval};
-    *n = 3;
+    heads[(*n)++] = (struct column_head){.key = "mean",
+                                         .label = "mean",
+                                         .unit = metric->unit,
+                                         .shows_interval = shows_interval};
     for (size_t i = 0; i < options->n_percentiles; i++) {
         const char *name =
             words_percentile(frame->arena, options->percentiles[i]);
@@ -251,6 +256,9 @@ static void add_tables(struct frame *frame, struct section *section,
                                "%s few: under ten requests beyond it. open: no "
                                "finite limit.",
                                rule_words(frame));
+        table->legend =
+            "few: under ten requests lie beyond it, so it is rough; "
+            "open: no finite limit";
         for (size_t g = 0; g < frame_n_groups(frame); g++)
             add_table_row(frame, table, metric, g, &numbers[g], rates);
     }
@@ -287,7 +295,7 @@ static void add_across(struct frame *frame, struct section *section,
             run_numbers_cell(numbers, (size_t)(metric - frame->metrics), g);
 
         doc_row(frame->doc, table);
-        doc_cell_text(frame->doc, table, frame_group_label(frame, g));
+        frame_group_cells(frame, table, g);
         doc_cell_number(table, (double)numbers->n_runs);
         doc_cell(table, run_numbers_mean(frame, numbers, cell->values), NULL);
         for (size_t i = 0; i < options->n_percentiles; i++)
@@ -301,7 +309,11 @@ static void add_across(struct frame *frame, struct section *section,
 /* The other metrics in a line each, for the terminal. */
 static void add_facts(struct frame *frame, struct section *section)
 {
-    struct facts *facts = doc_facts(frame->doc, section);
+    struct facts *facts;
+
+    if (frame->n_metrics < 2)
+        return;
+    facts = doc_facts(frame->doc, section);
 
     facts->in_summary = true;
     for (size_t m = 1; m < frame->n_metrics; m++) {
@@ -331,19 +343,58 @@ static void note_small(struct frame *frame, struct section *section,
                        const struct metric *metric)
 {
     const struct study_options *options = frame->options;
+    const char *list = "";
+    struct value *about;
 
     for (size_t i = 0; i < options->n_percentiles; i++) {
         struct quantile quantile =
             percentile_of(frame, metric, 0, options->percentiles[i]);
 
         if (quantile.estimate.doubts & DOUBT_OPEN)
-            doc_note(frame->doc, section, WEIGHT_REMARK, "open-percentile",
-                     "%s of %s has no finite limit at this level: it needs %s "
-                     "requests, and has %s",
-                     words_percentile(frame->arena, quantile.p), metric->label,
-                     words_count(frame->arena, quantile.needs_n),
-                     words_count(frame->arena, frame_sample(metric, 0)->n));
+            list = arena_format(frame->arena, "%s%s%s (it needs %s)", list,
+                                *list ? ", " : "",
+                                words_percentile(frame->arena, quantile.p),
+                                words_count(frame->arena, quantile.needs_n));
     }
+    if (!*list)
+        return;
+    about = doc_note(frame->doc, section, WEIGHT_REMARK, "open-percentile",
+                     "%s of %s: too few for a finite limit at this level of %s",
+                     words_counted(frame->arena, frame_sample(metric, 0)->n,
+                                   "value", "values"),
+                     metric_words(frame, metric), list);
+    value_set(about, "metric", value_text(frame->arena, metric->name));
+}
+
+/* A latency column from which nothing counts: say so, and what would. */
+static void note_unused(struct frame *frame, struct section *section)
+{
+    const struct column *latency = frame->table->field[FIELD_LATENCY];
+    size_t n = 0;
+
+    if (!latency || frame_metric(frame, "latency") || frame->options->metrics)
+        return;
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        n += frame->kept[i] && isfinite(latency->number[i]);
+    if (n)
+        doc_note(
+            frame->doc, section, WEIGHT_CAUTION, "no-latency-counts",
+            "%s a latency, but none of them succeeded: --population all "
+            "takes them too",
+            words_counted(frame->arena, n, "request has", "requests have"));
+    else
+        doc_note(frame->doc, section, WEIGHT_CAUTION, "no-latency-counts",
+                 "the latency of every request is missing");
+}
+
+/* What failed has no latency to be averaged. */
+static void note_infinite(struct frame *frame, struct section *section)
+{
+    if (frame->options->population == POPULATION_FAILED)
+        doc_note(frame->doc, section, WEIGHT_REMARK, "failed-as-inf",
+                 "failed requests count as infinitely slow in the percentiles "
+                 "of latency alone: n, means and figures are of those that "
+                 "have a latency");
 }
 
 static void note_missing(struct frame *frame, struct section *section)
@@ -397,10 +448,14 @@ static void run(struct frame *frame)
     if (frame->options->is_smooth)
         percentiles_smooth(frame, section);
     note_missing(frame, section);
+    note_unused(frame, section);
+    note_infinite(frame, section);
     if (frame->groups && frame->groups->n_folded)
         doc_note(frame->doc, section, WEIGHT_REMARK, "groups-folded",
                  "%s groups are shown together as (other)",
                  words_count(frame->arena, frame->groups->n_folded));
+    if (frame->n_metrics == 0)
+        return;
     doc_method(frame->doc, "order-statistics",
                "exact distribution-free interval of a quantile from two order "
                "statistics",

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "study/words.h"
@@ -29,6 +28,11 @@ static bool tokens_are_negative(const struct table *table, size_t row)
            number(table, FIELD_OUTPUT_TOKENS, row) < 0;
 }
 
+static bool cost_is_negative(const struct table *table, size_t row)
+{
+    return number(table, FIELD_COST, row) < 0;
+}
+
 static bool ends_before_it_starts(const struct table *table, size_t row)
 {
     int64_t start = moment(table, FIELD_START, row);
@@ -49,28 +53,24 @@ static bool rate_is_implausible(const struct table *table, size_t row)
 }
 
 static const struct {
-    const char *code, *text;
+    const char *code, *one, *many; /* "1 request ...", "2 requests ..." */
     bool (*holds)(const struct table *table, size_t row);
 } suspicions[] = {
-    {"ttft-after-latency", "of %s the first token comes after the last",
-     first_token_is_late},
-    {"negative-tokens", "%s have fewer than no tokens", tokens_are_negative},
-    {"end-before-start", "%s end before they start", ends_before_it_starts},
-    {"cached-beyond-input", "%s have more cached tokens than input tokens",
-     more_cached_than_input},
+    {"ttft-after-latency", "has its first token after the last",
+     "have their first token after the last", first_token_is_late},
+    {"negative-tokens", "has fewer than no tokens", "have fewer than no tokens",
+     tokens_are_negative},
+    {"negative-cost", "costs less than nothing", "cost less than nothing",
+     cost_is_negative},
+    {"end-before-start", "ends before it starts", "end before they start",
+     ends_before_it_starts},
+    {"cached-beyond-input", "has more cached tokens than input tokens",
+     "have more cached tokens than input tokens", more_cached_than_input},
     {"implausible-rate",
-     "%s make more than 10,000 tokens a second: is the unit right?",
+     "makes more than 10,000 tokens a second: is the unit right?",
+     "make more than 10,000 tokens a second: is the unit right?",
      rate_is_implausible},
 };
-
-static const char *say(struct doc *doc, const char *text, size_t n)
-{
-    const char *count = words_counted(doc->arena, n, "request", "requests");
-    const char *hole = strstr(text, "%s");
-
-    return arena_format(doc->arena, "%.*s%s%s", (int)(hole - text), text, count,
-                        hole + 2);
-}
 
 /* A client that sends one request after the other and stamps the end: each
  * stamp lies about one latency behind the one before. */
@@ -125,14 +125,17 @@ void suspicion_add_notes(struct doc *doc, struct section *section,
         for (size_t i = 0; i < input->n_rows; i++)
             n += suspicions[s].holds(table, input->first_row + i);
         if (n)
-            doc_note(doc, section, WEIGHT_CAUTION, suspicions[s].code, "%s: %s",
-                     input->name, say(doc, suspicions[s].text, n));
+            doc_note(doc, section, WEIGHT_CAUTION, suspicions[s].code,
+                     "%s: %s %s", input->name,
+                     words_counted(doc->arena, n, "request", "requests"),
+                     n == 1 ? suspicions[s].one : suspicions[s].many);
     }
     if (n_repeated)
         doc_note(doc, section, WEIGHT_CAUTION, "repeated-ids",
-                 "%s: %s with an id that came before; --dedupe drops them",
+                 "%s: %s an id that came before; --dedupe drops such requests",
                  input->name,
-                 words_counted(doc->arena, n_repeated, "request", "requests"));
+                 words_counted(doc->arena, n_repeated, "request has",
+                               "requests have"));
     if (stamps_are_ends(table, input))
         doc_note(
             doc, section, WEIGHT_REMARK, "stamps-are-ends",

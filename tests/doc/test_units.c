@@ -132,10 +132,39 @@ static void an_interval_says_how_many_digits_make_sense(void **state)
         {{.value = 1.23456, .low = 1.20012, .high = 1.27331, .level = 0.95},
          "1.235 s [1.200, 1.273]"},
         {{.value = 0.8, .low = 0.3, .high = 1.9, .level = 0.95},
-         "800 ms [300, 1,900]"},
+         "0.80 s [0.30, 1.90]"},
         {{.value = 2, .low = 1.5, .high = (double)INFINITY, .level = 0.95},
          "2.00 s [1.50, \xe2\x88\x9e)"},
         {{.value = 2, .low = (double)NAN, .high = (double)NAN}, "2 s"},
+    };
+    struct text text;
+
+    (void)state;
+    text_init(&text);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        text_clear(&text);
+        unit_add_estimate(&text, UNIT_SECONDS, &rows[i].estimate);
+        assert_string_equal(text.data, rows[i].text);
+    }
+    text_release(&text);
+}
+
+/* 999 ms and 1,040 ms: in milliseconds the comma would look like one more
+ * limit. 119 s stay seconds beside 130 s. */
+static void an_interval_has_the_unit_of_its_upper_limit(void **state)
+{
+    static const struct {
+        struct estimate estimate;
+        const char *text;
+    } rows[] = {
+        {{.value = 0.999, .low = 0.958, .high = 1.04, .level = 0.95},
+         "0.999 s [0.958, 1.040]"},
+        {{.value = 0.9, .low = 0.8, .high = 0.95, .level = 0.95},
+         "900 ms [800, 950]"},
+        {{.value = 0.005, .low = 0.001, .high = 3, .level = 0.95},
+         "5 ms [1, 3,000]"},
+        {{.value = 115, .low = 100, .high = 130, .level = 0.95},
+         "115 s [100, 130]"},
     };
     struct text text;
 
@@ -256,6 +285,7 @@ int main(void)
         cmocka_unit_test(a_p_value_shows_on_which_side_of_0_05_it_is),
         cmocka_unit_test(ratios_missing_and_infinite_have_their_signs),
         cmocka_unit_test(an_interval_says_how_many_digits_make_sense),
+        cmocka_unit_test(an_interval_has_the_unit_of_its_upper_limit),
         cmocka_unit_test(a_column_has_one_unit_and_common_decimals),
         cmocka_unit_test(a_column_of_short_times_is_in_milliseconds),
         cmocka_unit_test(nothing_has_a_scale_too),

@@ -164,6 +164,80 @@ static void a_summary_stays_short(void **state)
     doc_destroy(doc);
 }
 
+static const struct column_head times[] = {
+    {.key = "model", .label = "model"},
+    {.key = "p50", .label = "p50", .unit = UNIT_SECONDS},
+    {.key = "p99", .label = "p99", .unit = UNIT_SECONDS},
+};
+
+static struct doc_table *add_times(struct doc *doc, const char *section,
+                                   double p50, double p99)
+{
+    struct doc_table *table = doc_table(doc, doc_section(doc, section, section),
+                                        section, "Times", times, COUNT(times));
+
+    table->in_summary = true;
+    table->legend = "few: a handful";
+    doc_row(doc, table);
+    doc_cell_text(doc, table, "a");
+    doc_cell_number(table, p50);
+    doc_cell(table, estimate_of(p99), isnan(p99) ? NULL : "few");
+    return table;
+}
+
+/* A column without a number takes the unit of its table, and minutes are for
+ * tables of minutes. */
+static void times_of_a_table_share_their_unit(void **state)
+{
+    static const struct render_options options;
+    struct doc *doc = doc_create("Analysis");
+
+    (void)state;
+    add_times(doc, "a", 0.9, 5);
+    add_times(doc, "b", 0.9, (double)NAN);
+    add_times(doc, "c", 25, 200);
+    check_rendered(&renderer_text, doc, &options,
+                   "Analysis\n"
+                   "\n"
+                   "Times\n"
+                   "  model  p50, s  p99, s\n"
+                   "  a       0.900   5 few\n"
+                   "  few: a handful\n"
+                   "\n"
+                   "Times\n"
+                   "  model  p50, ms  p99, ms\n"
+                   "  a          900        \xe2\x80\x93\n"
+                   "\n"
+                   "Times\n"
+                   "  model  p50, s   p99, s\n"
+                   "  a          25  200 few\n"
+                   "  few: a handful\n");
+    doc_destroy(doc);
+}
+
+static void facts_below_the_table_of_another_section_have_a_title(void **state)
+{
+    static const struct render_options options;
+    struct doc *doc = doc_create("Analysis");
+    struct facts *facts;
+
+    (void)state;
+    add_times(doc, "a", 1, (double)NAN);
+    facts = doc_facts(doc, doc_section(doc, "cost", "Cost"));
+    facts->in_summary = true;
+    doc_fact_text(doc, facts, "t", "total", "$8");
+    check_rendered(&renderer_text, doc, &options,
+                   "Analysis\n"
+                   "\n"
+                   "Times\n"
+                   "  model  p50, s  p99, s\n"
+                   "  a           1       \xe2\x80\x93\n"
+                   "\n"
+                   "Cost\n"
+                   "  total  $8\n");
+    doc_destroy(doc);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +247,8 @@ int main(void)
         cmocka_unit_test(colour_is_there_only_when_asked),
         cmocka_unit_test(a_log_cannot_send_codes_to_the_terminal),
         cmocka_unit_test(a_summary_stays_short),
+        cmocka_unit_test(times_of_a_table_share_their_unit),
+        cmocka_unit_test(facts_below_the_table_of_another_section_have_a_title),
     };
 
     return cmocka_run_group_tests_name("render/text", tests, NULL, NULL);
