@@ -118,7 +118,7 @@ static void put_series_list(FILE *out, const struct layout *layout)
 
     for (size_t i = 0; i < layout->chart->n_series; i++) {
         const struct chart_series *s = &layout->chart->series[i];
-        double numbers[] = {s->mark, layout_colour(layout, s->colour),
+        double numbers[] = {s->mark, layout_series_colour(layout, s),
                             layout_dash(layout, i),
                             layout_point_type(layout->chart, i)};
 

@@ -88,7 +88,7 @@ static void place_plot(struct layout *layout)
 }
 
 static void add_tick(struct layout *layout, bool of_x, double at,
-                     const char *text)
+                     const char *text, int size)
 {
     const struct span *span = of_x ? &layout->x : &layout->y;
     double pixel = layout_pixel(span, at);
@@ -110,9 +110,24 @@ static void add_tick(struct layout *layout, bool of_x, double at,
                                  .x = x,
                                  .y = y,
                                  .anchor = of_x ? ANCHOR_CENTRE : ANCHOR_RIGHT,
-                                 .size = SIZE_TEXT,
+                                 .size = size,
                                  .colour = ink(layout),
                                  .text = text});
+}
+
+int layout_name_size(const struct layout *layout, bool of_x)
+{
+    const struct axis *axis = of_x ? &layout->chart->x : &layout->chart->y;
+    double length =
+        of_x ? layout->right - layout->left : layout->top - layout->bottom;
+    double room = length / (double)axis->n_names;
+
+    if (!of_x)
+        return room < 1.2 * SIZE_TEXT ? SIZE_ROW : SIZE_TEXT;
+    for (size_t i = 0; i < axis->n_names; i++)
+        if (layout_text_width(axis->names[i], SIZE_TEXT) > room - 10)
+            return SIZE_ROW;
+    return SIZE_TEXT;
 }
 
 /* Names of an x axis must not run into each other: they are shortened to the
@@ -122,7 +137,8 @@ static void add_names(struct layout *layout, bool of_x)
     const struct axis *axis = of_x ? &layout->chart->x : &layout->chart->y;
     double length =
         of_x ? layout->right - layout->left : layout->top - layout->bottom;
-    size_t most = of_x ? MOST_NAMES : (size_t)(length / SIZE_TEXT / 1.2);
+    int size = layout_name_size(layout, of_x);
+    size_t most = of_x ? MOST_NAMES : (size_t)(length / size / 1.2);
     size_t every = 1;
     double room;
 
@@ -132,8 +148,9 @@ static void add_names(struct layout *layout, bool of_x)
         of_x ? length * (double)every / (double)axis->n_names - 10 : NAME_WIDTH;
     for (size_t i = 0; i < axis->n_names; i += every)
         add_tick(layout, of_x, (double)i,
-                 layout_fitted(layout->arena, axis->names[i], SIZE_TEXT,
-                               NAME_COLUMNS, room));
+                 layout_fitted(layout->arena, axis->names[i], size,
+                               NAME_COLUMNS, room),
+                 size);
 }
 
 static void add_ticks(struct layout *layout, bool of_x)
@@ -154,7 +171,8 @@ static void add_ticks(struct layout *layout, bool of_x)
     for (size_t i = 0; i < n; i++) {
         text_clear(&text);
         unit_add_tick(&text, &span->scale, ticks[i]);
-        add_tick(layout, of_x, ticks[i], arena_text(layout->arena, text.data));
+        add_tick(layout, of_x, ticks[i], arena_text(layout->arena, text.data),
+                 SIZE_TEXT);
     }
     text_release(&text);
 }

@@ -79,6 +79,15 @@ int layout_point_type(const struct chart *chart, size_t series);
 
 /* 0xRRGGBB of a palette index (Okabe and Ito), of a cell, of a text. */
 uint32_t layout_colour(const struct layout *layout, int index);
+
+/* The same of a series: grey bars are pale, so that lines show over them. */
+uint32_t layout_series_colour(const struct layout *layout,
+                              const struct chart_series *series);
+
+/* How large the names of an axis are: smaller where all of them, or whole
+ * ones, would not fit. */
+int layout_name_size(const struct layout *layout, bool of_x);
+
 uint32_t layout_cell_colour(const struct layout *layout, double value);
 
 /* A text as it is shown in a figure: printable, shortened in the middle to

@@ -112,7 +112,7 @@ static void add_series_entry(struct layout *layout, size_t i, double y)
     const struct chart_series *series = &layout->chart->series[i];
     bool is_line = series->mark == MARK_LINE || series->mark == MARK_STEPS ||
                    series->mark == MARK_BAND;
-    uint32_t colour = layout_colour(layout, series->colour);
+    uint32_t colour = layout_series_colour(layout, series);
     double x = layout->right + 20;
 
     if (is_line)
@@ -240,7 +240,7 @@ static void label_point(struct layout *layout, size_t series, size_t i)
     label.y = y;
     if (chart->kind == CHART_FOREST) {
         label.x = layout->right + 16;
-        label.size = SIZE_TEXT;
+        label.size = layout_name_size(layout, false);
     } else if (chart->kind == CHART_LADDER) {
         if (0.8 * (layout->top - layout->bottom) <
             1.15 * SIZE_SMALL * (double)chart->y.n_names *

@@ -119,6 +119,14 @@ uint32_t layout_colour(const struct layout *layout, int index)
     return layout->is_dark && colour == 0 ? 0xffffff : colour;
 }
 
+uint32_t layout_series_colour(const struct layout *layout,
+                              const struct chart_series *series)
+{
+    if (series->colour < 0 && series->mark == MARK_BARS)
+        return layout->is_dark ? 0x555b63 : 0xc4c4c4;
+    return layout_colour(layout, series->colour);
+}
+
 static double largest_cell(const struct chart *chart)
 {
     double largest = 1;

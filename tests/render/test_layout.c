@@ -239,6 +239,73 @@ static void no_difference_is_white_and_missing_is_grey(void **state)
     doc_destroy(doc);
 }
 
+static size_t count_labels(const struct layout *layout, const char *text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < layout->n_labels; i++)
+        n += strcmp(layout->labels[i].text, text) == 0;
+    return n;
+}
+
+static void every_row_of_a_long_forest_is_named(void **state)
+{
+    enum { ROWS = 24 };
+    struct doc *doc = doc_create("T");
+    struct chart *chart = new_chart(doc, CHART_FOREST);
+    struct chart_series *series =
+        doc_series(doc, chart, "ratio", 0, MARK_INTERVALS, ROWS);
+    const char *names[ROWS];
+    struct layout *layout;
+
+    (void)state;
+    for (size_t i = 0; i < ROWS; i++) {
+        names[i] = arena_format(doc->arena, "row %zu", i);
+        series->points[i] = (struct point){
+            .x = 1 + (double)i / ROWS, .y = (double)i, .label = "faster"};
+    }
+    chart->y.names = names;
+    chart->y.n_names = ROWS;
+    layout = layout_create(doc->arena, chart, false);
+    check_labels(layout);
+    for (size_t i = 0; i < ROWS; i++)
+        assert_int_equal(count_labels(layout, names[i]), 1);
+    doc_destroy(doc);
+}
+
+static void long_names_below_are_small_rather_than_cut(void **state)
+{
+    static const char *const names[] = {
+        "latency", "input_tokens", "output_tokens", "output_rate",
+        "cost",    "tpot",         "ttft"};
+    struct doc *doc = doc_create("T");
+    struct chart *chart = new_chart(doc, CHART_CORRELATION);
+    struct layout *layout;
+
+    (void)state;
+    chart->x.names = chart->y.names = names;
+    chart->x.n_names = chart->y.n_names = COUNT(names);
+    layout = layout_create(doc->arena, chart, false);
+    check_labels(layout);
+    for (size_t i = 0; i < COUNT(names); i++)
+        assert_int_equal(count_labels(layout, names[i]), 2);
+    doc_destroy(doc);
+}
+
+static void lines_show_over_grey_bars(void **state)
+{
+    struct doc *doc = doc_create("T");
+    struct chart *chart = new_chart(doc, CHART_HISTOGRAM);
+    struct chart_series bars = {.colour = -1, .mark = MARK_BARS};
+    struct chart_series line = {.colour = -1, .mark = MARK_LINE};
+    struct layout *layout = layout_create(doc->arena, chart, false);
+
+    (void)state;
+    assert_true(layout_series_colour(layout, &bars) !=
+                layout_series_colour(layout, &line));
+    doc_destroy(doc);
+}
+
 static void a_chart_of_nothing_has_axes(void **state)
 {
     (void)state;
@@ -267,6 +334,9 @@ int main(void)
         cmocka_unit_test(what_is_outside_the_axes_is_counted_in_the_corner),
         cmocka_unit_test(the_palette_is_that_of_okabe_and_ito),
         cmocka_unit_test(no_difference_is_white_and_missing_is_grey),
+        cmocka_unit_test(every_row_of_a_long_forest_is_named),
+        cmocka_unit_test(long_names_below_are_small_rather_than_cut),
+        cmocka_unit_test(lines_show_over_grey_bars),
         cmocka_unit_test(a_chart_of_nothing_has_axes),
     };
 
