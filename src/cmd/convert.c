@@ -1,10 +1,10 @@
-#include <errno.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "cmd/command.h"
 #include "cmd/inputs.h"
@@ -104,25 +104,16 @@ static bool write_out(const struct convert_flags *flags,
                       const uint8_t *keep, struct error *error)
 {
     bool to_file = flags->output && strcmp(flags->output, "-") != 0;
-    const struct place place = {.name = flags->output};
-    FILE *out = to_file ? fopen(flags->output, "w") : stdout;
+    FILE *out = to_file ? file_create(flags->output, error) : stdout;
     const struct column **columns;
     size_t n_columns;
-    bool failed;
 
     if (!out)
-        return error_set(error, &place, "%s", strerror(errno));
+        return false;
     columns = choose_columns(table, &flags->kept, &n_columns);
     writer->write(table, columns, n_columns, keep, out);
     free(columns);
-    if (!to_file)
-        return true;
-    errno = 0;
-    failed = ferror(out);
-    if (fclose(out) != 0 || failed)
-        return error_set(error, &place, "%s",
-                         errno ? strerror(errno) : "cannot be written");
-    return true;
+    return !to_file || file_finish(out, flags->output, error);
 }
 
 /* The output is opened after all is read: a log may not be converted into

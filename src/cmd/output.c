@@ -1,12 +1,12 @@
 #include "cmd/output.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "cmd/report.h"
 #include "render/renderer.h"
 
@@ -80,27 +80,19 @@ static void print(const struct doc *doc, const char *format)
     renderer_find(format)->render(doc, stdout, &options);
 }
 
-/* A device such as /dev/full is written as it is; a file is replaced whole. */
 static bool write_file(const struct doc *doc, const char *format,
                        const char *path, struct error *error)
 {
     static const struct render_options none;
-    const struct place place = {.name = path};
     FILE *out;
-    bool failed;
 
     if (!path || is_stdout(path))
         return true;
-    out = fopen(path, "w");
+    out = file_create(path, error);
     if (!out)
-        return error_set(error, &place, "%s", strerror(errno));
+        return false;
     renderer_find(format)->render(doc, out, &none);
-    errno = 0;
-    failed = ferror(out);
-    if (fclose(out) != 0 || failed)
-        return error_set(error, &place, "%s",
-                         errno ? strerror(errno) : "cannot be written");
-    return true;
+    return file_finish(out, path, error);
 }
 
 static const char *choose_folder(const struct output_flags *flags,

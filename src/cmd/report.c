@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "render/gnuplot.h"
@@ -90,22 +91,15 @@ static bool write_document(const struct doc *doc, const char *folder,
 {
     const struct render_options options = {.figures = figures};
     char *path = join(folder, name);
-    const struct place place = {.name = path};
-    FILE *out = fopen(path, "w");
-    bool failed = !out;
+    FILE *out = file_create(path, error);
+    bool ok = false;
 
-    errno = 0;
     if (out) {
         renderer_find(format)->render(doc, out, &options);
-        failed = ferror(out);
-        if (fclose(out) != 0)
-            failed = true;
+        ok = file_finish(out, path, error);
     }
-    if (failed)
-        error_set(error, &place, "%s",
-                  errno ? strerror(errno) : "cannot be written");
     free(path);
-    return !failed;
+    return ok;
 }
 
 static bool make_folder(const char *folder, const char *name,

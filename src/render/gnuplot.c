@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/resource.h"
 #include "base/text.h"
 
@@ -20,30 +21,25 @@ static const char *const kinds[N_CHART_KINDS] = {
     [CHART_CORRELATION] = "correlation", [CHART_LINES] = "lines",
 };
 
-static FILE *open_file(const struct chart *chart, const char *folder,
-                       const char *extension, struct error *error)
+static char *path_of(const struct chart *chart, const char *folder,
+                     const char *extension)
 {
     struct text path;
-    FILE *out;
 
     text_init(&path);
     text_format(&path, "%s/%s.%s", folder, chart->name, extension);
-    out = fopen(path.data, "w");
-    if (!out)
-        error_set(error, &(struct place){.name = path.data}, "%s",
-                  strerror(errno));
-    text_release(&path);
-    return out;
+    return path.data;
 }
 
-static bool close_file(FILE *out, const struct chart *chart,
-                       struct error *error)
+static bool write_bytes(const struct text *bytes, const char *path,
+                        struct error *error)
 {
-    bool ok = !ferror(out);
+    FILE *out = file_create(path, error);
 
-    ok = fclose(out) == 0 && ok;
-    return ok || error_set(error, NULL, "figure '%s': cannot write: %s",
-                           chart->name, strerror(errno));
+    if (!out)
+        return false;
+    fwrite(bytes->data, 1, bytes->length, out);
+    return file_finish(out, path, error);
 }
 
 /* The script needs nothing of the program: it holds the parts it is made of.
@@ -51,8 +47,8 @@ static bool close_file(FILE *out, const struct chart *chart,
 static bool write_script(const struct chart *chart, const char *folder,
                          struct error *error)
 {
+    char *path = path_of(chart, folder, "gp");
     struct text script, part;
-    FILE *out = NULL;
     bool ok;
 
     text_init(&script);
@@ -63,27 +59,27 @@ static bool write_script(const struct chart *chart, const char *folder,
     text_format(&part, "plots/%s.gp", kinds[chart->kind]);
     ok = resource_read(&script, "plots/style.gp", error) &&
          resource_read(&script, part.data, error) &&
-         resource_read(&script, "plots/finish.gp", error);
-    if (ok)
-        out = open_file(chart, folder, "gp", error);
-    if (out) {
-        fwrite(script.data, 1, script.length, out);
-        ok = close_file(out, chart, error);
-    }
+         resource_read(&script, "plots/finish.gp", error) &&
+         write_bytes(&script, path, error);
     text_release(&script);
     text_release(&part);
-    return ok && out;
+    free(path);
+    return ok;
 }
 
 static bool write_data(const struct chart *chart, const char *folder,
                        bool is_dark, struct error *error)
 {
-    FILE *out = open_file(chart, folder, "dat", error);
+    char *path = path_of(chart, folder, "dat");
+    FILE *out = file_create(path, error);
+    bool ok = false;
 
-    if (!out)
-        return false;
-    figure_data(chart, is_dark, out);
-    return close_file(out, chart, error);
+    if (out) {
+        figure_data(chart, is_dark, out);
+        ok = file_finish(out, path, error);
+    }
+    free(path);
+    return ok;
 }
 
 /* Appends where PATH has gnuplot. To look first tells "not installed" from

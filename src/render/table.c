@@ -1,9 +1,9 @@
 #include "render/table.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "render/renderer.h"
 
@@ -97,21 +97,16 @@ static bool write_file(const struct doc_table *table, const char *folder,
                        struct error *error)
 {
     struct text path;
+    bool ok = false;
     FILE *out;
-    bool ok;
 
     text_init(&path);
     text_format(&path, "%s/%s.%s", folder, table->name, extension);
-    out = fopen(path.data, "w");
-    ok = out != NULL;
+    out = file_create(path.data, error);
     if (out) {
         write(table, out);
-        ok = !ferror(out);
-        ok = fclose(out) == 0 && ok;
+        ok = file_finish(out, path.data, error);
     }
-    if (!ok)
-        error_set(error, &(struct place){.name = path.data}, "%s",
-                  strerror(errno));
     text_release(&path);
     return ok;
 }

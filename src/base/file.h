@@ -1,0 +1,17 @@
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/error.h"
+
+/* Files that are written: a full disk must not look like success. */
+
+/* Opens for writing; NULL after an error, which names the file. */
+FILE *file_create(const char *path, struct error *error);
+
+/* Closes; false and an error if anything could not be written. */
+bool file_finish(FILE *out, const char *path, struct error *error);
+
+#endif

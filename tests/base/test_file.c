@@ -1,0 +1,64 @@
+#include "base/file.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/check.h"
+
+static void what_is_written_is_there(void **state)
+{
+    struct error error = {0};
+    char path[64], text[8] = "";
+    FILE *file;
+
+    (void)state;
+    snprintf(path, sizeof path, "file-%ld", (long)getpid());
+    file = file_create(path, &error);
+    assert_non_null(file);
+    fputs("hello", file);
+    assert_true(file_finish(file, path, &error));
+    assert_false(error.is_set);
+    file = fopen(path, "r");
+    assert_non_null(fgets(text, sizeof text, file));
+    fclose(file);
+    unlink(path);
+    assert_string_equal(text, "hello");
+}
+
+static void a_file_that_cannot_be_made_is_named(void **state)
+{
+    struct error error = {0};
+
+    (void)state;
+    assert_null(file_create("no/such/folder/x", &error));
+    assert_string_equal(error.text,
+                        "no/such/folder/x: No such file or directory");
+}
+
+static void a_full_disk_is_an_error_however_much_was_written(void **state)
+{
+    static const size_t sizes[] = {1, 1 << 20};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        struct error error = {0};
+        FILE *file = file_create("/dev/full", &error);
+
+        assert_non_null(file);
+        for (size_t n = 0; n < sizes[i]; n++)
+            fputc('x', file);
+        assert_false(file_finish(file, "/dev/full", &error));
+        assert_non_null(strstr(error.text, "/dev/full: "));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_is_there),
+        cmocka_unit_test(a_file_that_cannot_be_made_is_named),
+        cmocka_unit_test(a_full_disk_is_an_error_however_much_was_written),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
