@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "log/json_batch.h"
 #include "log/json_reader.h"
 #include "log/lines.h"
 #include "log/shape.h"
@@ -139,29 +140,15 @@ static void jsonl_worker_destroy(void *created)
     free(worker);
 }
 
-static void put(void *context, size_t path, const struct cell *cell)
-{
-    batch_put(context, path, cell);
-}
-
 static void load_line(struct jsonl_worker *worker, const struct line *line,
                       struct batch *batch)
 {
     size_t offset = (size_t)(line->text - worker->log->source->data);
 
     batch_open(batch, offset);
-    switch (json_read(worker->parser, worker->paths, line->text, line->n,
-                      offset, put, batch)) {
-    case JSON_FINE:
+    if (json_batch_read(worker->parser, worker->paths, line->text, line->n,
+                        offset, batch))
         batch_close(batch);
-        break;
-    case JSON_NOT_OBJECT:
-        batch_reject(batch, "not-an-object", line->text, line->n);
-        break;
-    default:
-        batch_reject(batch, "bad-json", line->text, line->n);
-        break;
-    }
 }
 
 static void jsonl_load(void *created, size_t from, size_t to,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "log/json_batch.h"
 #include "log/json_reader.h"
 #include "log/records.h"
 #include "log/shape.h"
@@ -249,11 +250,6 @@ static void records_worker_destroy(void *created)
     free(worker);
 }
 
-static void put(void *context, size_t path, const struct cell *cell)
-{
-    batch_put(context, path, cell);
-}
-
 static void put_around(const struct records_worker *worker,
                        const struct record *record, struct batch *batch)
 {
@@ -293,19 +289,11 @@ static void load_record(struct records_worker *worker,
                      (size_t)(end - record->text));
         return;
     }
-    switch (json_read(worker->parser, worker->paths, record->text, record->n,
-                      record->offset, put, batch)) {
-    case JSON_FINE:
-        put_around(worker, record, batch);
-        batch_close(batch);
-        break;
-    case JSON_NOT_OBJECT:
-        batch_reject(batch, "not-an-object", record->text, record->n);
-        break;
-    default:
-        batch_reject(batch, "bad-json", record->text, record->n);
-        break;
-    }
+    if (!json_batch_read(worker->parser, worker->paths, record->text, record->n,
+                         record->offset, batch))
+        return;
+    put_around(worker, record, batch);
+    batch_close(batch);
 }
 
 static void records_load(void *created, size_t from, size_t to,

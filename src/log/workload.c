@@ -130,16 +130,6 @@ const char *workload_column(const struct workload *workload, size_t i)
     return filter_column(rule->filter, i);
 }
 
-/* A column of any kind, own or canonical. */
-static const struct column *find_column(const struct table *table,
-                                        const char *name)
-{
-    for (size_t i = 0; i < table->n_columns; i++)
-        if (strcmp(table->columns[i]->name, name) == 0)
-            return table->columns[i];
-    return NULL;
-}
-
 static bool has_value(const struct column *column, size_t row)
 {
     switch (column->kind) {
@@ -157,7 +147,7 @@ bool workload_applies(const struct workload *workload,
 {
     for (size_t i = 0; i < workload_n_columns(workload); i++) {
         const struct column *column =
-            find_column(table, workload_column(workload, i));
+            table_column_named(table, workload_column(workload, i));
 
         for (size_t row = first; column && row < first + n; row++)
             if (has_value(column, row))
