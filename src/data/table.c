@@ -248,6 +248,15 @@ void table_reserve(struct table *table, size_t n_rows)
     table->capacity = n_rows;
 }
 
+const struct column *table_column_named(const struct table *table,
+                                        const char *name)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (strcmp(table->columns[i]->name, name) == 0)
+            return table->columns[i];
+    return NULL;
+}
+
 void table_grow(struct table *table, size_t n_rows)
 {
     if (n_rows > table->capacity)

@@ -71,6 +71,10 @@ struct column *table_column(const struct table *table, const char *name,
  * will come saves growing. */
 void table_reserve(struct table *table, size_t n_rows);
 
+/* The first column of this name, of any kind, inner ones too; NULL. */
+const struct column *table_column_named(const struct table *table,
+                                        const char *name);
+
 /* Room for n_rows in all; new rows are missing everywhere. */
 void table_grow(struct table *table, size_t n_rows);
 

@@ -149,16 +149,6 @@ static struct summary sum_up(struct arena *arena, const struct column *column,
     return summary;
 }
 
-/* The table's column that a mapping feeds; inner fields have none to name. */
-static const struct column *find_column(const struct table *table,
-                                        const char *name)
-{
-    for (size_t i = 0; i < table->n_columns; i++)
-        if (strcmp(table->columns[i]->name, name) == 0)
-            return table->columns[i];
-    return NULL;
-}
-
 static void add_column_row(struct doc *doc, struct doc_table *table,
                            const struct input_mapping *mapping,
                            const struct summary *summary)
@@ -206,7 +196,7 @@ static void add_columns(struct doc *doc, struct section *section,
     table->is_whole = true;
     for (size_t m = 0; m < input->n_mappings; m++) {
         const struct column *column =
-            find_column(intake->table, input->mappings[m].field);
+            table_column_named(intake->table, input->mappings[m].field);
         struct summary summary = {0};
 
         if (column)

@@ -146,6 +146,9 @@ static void columns_are_found_by_name_and_kind(void **state)
     assert_null(table_column(table, "latency", KIND_TEXT));
     assert_null(table_column(table, "gpus", KIND_TEXT));
     assert_int_equal(text->field, FIELD_NONE);
+    assert_ptr_equal(table_column_named(table, "gpu"), number);
+    assert_ptr_equal(table_column_named(table, "latency"), latency);
+    assert_null(table_column_named(table, "gpus"));
     table_destroy(table);
 }
 
