@@ -11,6 +11,28 @@
 /* Not worth a thread. */
 enum { FEW = 1 << 16 };
 
+size_t sample_first(const struct sample *sample, double x)
+{
+    size_t low = 0, high = sample->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (sample->x[middle] < x)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t sample_past(const struct sample *sample, double x)
+{
+    if (x == (double)INFINITY)
+        return sample->n;
+    return sample_first(sample, nextafter(x, (double)INFINITY));
+}
+
 static struct sample_set *set_create(size_t n_groups, size_t n_values)
 {
     struct sample_set *set = memory_alloc(1, sizeof *set);

@@ -12,6 +12,12 @@ struct sample {
     size_t n_missing; /* how many values were left out */
 };
 
+/* Index of the first value that is at least x; n if none is. O(log n). */
+size_t sample_first(const struct sample *sample, double x);
+
+/* Index of the first value above x; n if none is. O(log n). */
+size_t sample_past(const struct sample *sample, double x);
+
 /* Values in the order of time, finite, nothing missing. A view. */
 struct series {
     const double *x;
@@ -33,8 +39,8 @@ struct sample_set *sample_set_create(const double *values,
 void sample_set_destroy(struct sample_set *set);
 
 /* All groups of a set as one sample, merged in n log(groups); the caller frees
- * the values through sample_set_destroy of the result (a set of one). The samples
- * may lie anywhere, as in a set put together from views. */
+ * the values through sample_set_destroy of the result (a set of one). The
+ * samples may lie anywhere, as in a set put together from views. */
 struct sample_set *sample_set_merge(const struct sample_set *set);
 
 #endif

@@ -96,22 +96,6 @@ void density_destroy(struct density *density)
     free(density);
 }
 
-/* Index of the first value that is at least x. */
-static size_t first_at_least(const struct sample *sample, double x)
-{
-    size_t low = 0, high = sample->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (sample->x[middle] < x)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The k-th derivative of the kernel is (-1)^k He_k(z) phi(z); here z is
  * (value - x) / bandwidth, which takes the sign away. */
 void density_exact(const struct sample *sample, double bandwidth, double x,
@@ -120,8 +104,8 @@ void density_exact(const struct sample *sample, double bandwidth, double x,
     double sum[MAX_DERIVATIVE + 1] = {0};
     double scale = 1 / ((double)sample->n * bandwidth * sqrt(2 * M_PI));
 
-    for (size_t i = first_at_least(sample, x - REACH * bandwidth);
-         i < sample->n; i++) {
+    for (size_t i = sample_first(sample, x - REACH * bandwidth); i < sample->n;
+         i++) {
         double z = (sample->x[i] - x) / bandwidth, zz = z * z, kernel;
 
         if (z > REACH)

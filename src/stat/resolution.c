@@ -103,33 +103,17 @@ void resolution_undo(const struct sample *sample, double resolution,
         }
 }
 
-/* Index of the first value that is not below x. */
-static size_t first_from(const struct sample *sample, double x)
-{
-    size_t low = 0, high = sample->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (sample->x[middle] < x)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 double resolution_count_below(const struct sample *sample, double resolution,
                               double x)
 {
-    size_t i = first_from(sample, x - resolution / 2), end = i;
+    size_t i = sample_first(sample, x - resolution / 2), end = i;
     double sum = (double)i, low, high;
 
     if (!(resolution > 0) || i == sample->n)
         return sum;
-    end = first_from(sample, x + resolution / 2);
+    end = sample_first(sample, x + resolution / 2);
     while (i < end) {
-        size_t next = first_from(sample, nextafter(sample->x[i], INFINITY));
+        size_t next = sample_past(sample, sample->x[i]);
 
         find_cell(sample, resolution, sample->x[i], &low, &high);
         if (x > low)

@@ -103,17 +103,7 @@ static struct test_result chi_square(struct count a, struct count b)
  * median, for any quantile). */
 static struct count count_beyond(const struct sample *sample, double limit)
 {
-    size_t low = 0, high = sample->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (sample->x[middle] <= limit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (struct count){sample->n - low, sample->n};
+    return (struct count){sample->n - sample_past(sample, limit), sample->n};
 }
 
 static struct test_result quantile_test(const struct sample *base,

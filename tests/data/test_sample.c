@@ -64,12 +64,42 @@ static void no_rows_make_empty_samples(void **state)
     sample_set_destroy(set);
 }
 
+static void a_value_is_found_among_its_equals(void **state)
+{
+    static const double x[] = {-1, 2, 2, 2, 5};
+    static const struct {
+        double x;
+        size_t first, past;
+    } cases[] = {
+        {-2, 0, 0},
+        {-1, 0, 1},
+        {1.5, 1, 1},
+        {2, 1, 4},
+        {5, 4, 5},
+        {6, 5, 5},
+        {(double)INFINITY, 5, 5},
+        {-(double)INFINITY, 0, 0},
+    };
+    const struct sample sample = {.x = x, .n = COUNT(x)};
+    const double unbounded[] = {1, (double)INFINITY};
+    const struct sample censored = {.x = unbounded, .n = 2};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_int_equal(sample_first(&sample, cases[i].x), cases[i].first);
+        assert_int_equal(sample_past(&sample, cases[i].x), cases[i].past);
+    }
+    assert_int_equal(sample_first(&censored, (double)INFINITY), 1);
+    assert_int_equal(sample_past(&censored, (double)INFINITY), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_values_are_counted_not_kept),
         cmocka_unit_test(merging_groups_gives_the_whole_in_order),
         cmocka_unit_test(no_rows_make_empty_samples),
+        cmocka_unit_test(a_value_is_found_among_its_equals),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
