@@ -60,11 +60,9 @@ struct value *value_object(struct arena *arena)
     return make(arena, VALUE_OBJECT);
 }
 
-struct value *value_estimate(struct arena *arena,
-                             const struct estimate *estimate)
+void value_set_estimate(struct arena *arena, struct value *object,
+                        const struct estimate *estimate)
 {
-    struct value *object = value_object(arena);
-
     value_set(object, "value", value_number(arena, estimate->value));
     value_set(object, "low", value_number(arena, estimate->low));
     value_set(object, "high", value_number(arena, estimate->high));
@@ -72,6 +70,14 @@ struct value *value_estimate(struct arena *arena,
               value_number(arena, estimate->level > 0 ? estimate->level
                                                       : (double)NAN));
     value_set(object, "method", value_text(arena, estimate->method));
+}
+
+struct value *value_estimate(struct arena *arena,
+                             const struct estimate *estimate)
+{
+    struct value *object = value_object(arena);
+
+    value_set_estimate(arena, object, estimate);
     return object;
 }
 

@@ -47,6 +47,10 @@ struct value *value_object(struct arena *arena);
 struct value *value_estimate(struct arena *arena,
                              const struct estimate *estimate);
 
+/* The same members, into an object that has others. */
+void value_set_estimate(struct arena *arena, struct value *object,
+                        const struct estimate *estimate);
+
 /* Both take over the child and return it, so that it can be filled. */
 struct value *value_set(struct value *object, const char *key,
                         struct value *child);

@@ -89,13 +89,7 @@ static struct value *tell_estimate(struct arena *arena,
         return value_null(arena);
     object = value_object(arena);
     value_set(object, "name", value_text(arena, result->estimate_name));
-    value_set(object, "value", value_number(arena, estimate->value));
-    value_set(object, "low", value_number(arena, estimate->low));
-    value_set(object, "high", value_number(arena, estimate->high));
-    value_set(object, "level",
-              value_number(arena, estimate->level > 0 ? estimate->level
-                                                      : (double)NAN));
-    value_set(object, "method", value_text(arena, estimate->method));
+    value_set_estimate(arena, object, estimate);
     return object;
 }
 

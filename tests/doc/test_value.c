@@ -72,6 +72,22 @@ static void an_estimate_has_the_five_members_of_the_contract(void **state)
     arena_destroy(arena);
 }
 
+static void an_estimate_joins_other_members(void **state)
+{
+    struct arena *arena = arena_create();
+    struct estimate estimate = {
+        .value = 2, .low = 1, .high = 4, .level = 0.95, .method = "t"};
+    struct value *object = value_object(arena);
+
+    (void)state;
+    value_set(object, "name", value_text(arena, "ratio"));
+    value_set_estimate(arena, object, &estimate);
+    assert_string_equal(value_get(object, "name")->text, "ratio");
+    check_close(value_get(object, "low")->number, 1, 0, 0);
+    check_close(value_get(object, "level")->number, 0.95, 0, 0);
+    arena_destroy(arena);
+}
+
 static void without_an_interval_there_is_no_level(void **state)
 {
     struct arena *arena = arena_create();
@@ -108,6 +124,7 @@ int main(void)
         cmocka_unit_test(a_text_is_copied),
         cmocka_unit_test(no_text_is_null),
         cmocka_unit_test(an_estimate_has_the_five_members_of_the_contract),
+        cmocka_unit_test(an_estimate_joins_other_members),
         cmocka_unit_test(without_an_interval_there_is_no_level),
         cmocka_unit_test(an_array_keeps_the_order_of_appending),
     };
