@@ -122,33 +122,25 @@ uint32_t dictionary_find(const struct dictionary *dictionary, const char *text)
     return dictionary->slots[find_slot(dictionary, text, n)];
 }
 
-struct table *table_create(void)
+void column_init(struct column *column, enum field_kind kind,
+                 struct arena *arena)
 {
-    struct table *table = memory_alloc(1, sizeof *table);
-
-    table->arena = arena_create();
-    return table;
+    memset(column, 0, sizeof *column);
+    column->kind = kind;
+    if (kind == KIND_TEXT)
+        dictionary_init(&column->dictionary, arena);
 }
 
-void table_destroy(struct table *table)
+void column_release(struct column *column)
 {
-    if (!table)
-        return;
-    for (size_t i = 0; i < table->n_columns; i++) {
-        struct column *column = table->columns[i];
-
-        free(column->number);
-        free(column->time);
-        free(column->code);
-        if (column->kind == KIND_TEXT)
-            dictionary_release(&column->dictionary);
-    }
-    free(table->columns);
-    arena_destroy(table->arena);
-    free(table);
+    free(column->number);
+    free(column->time);
+    free(column->code);
+    if (column->kind == KIND_TEXT)
+        dictionary_release(&column->dictionary);
 }
 
-static void column_resize(struct column *column, size_t capacity)
+void column_resize(struct column *column, size_t capacity)
 {
     switch (column->kind) {
     case KIND_NUMBER:
@@ -166,8 +158,7 @@ static void column_resize(struct column *column, size_t capacity)
     }
 }
 
-/* The cells of the rows from .. to - 1 become missing. */
-static void column_clear(struct column *column, size_t from, size_t to)
+void column_clear(struct column *column, size_t from, size_t to)
 {
     switch (column->kind) {
     case KIND_NUMBER:
@@ -185,18 +176,35 @@ static void column_clear(struct column *column, size_t from, size_t to)
     }
 }
 
+struct table *table_create(void)
+{
+    struct table *table = memory_alloc(1, sizeof *table);
+
+    table->arena = arena_create();
+    return table;
+}
+
+void table_destroy(struct table *table)
+{
+    if (!table)
+        return;
+    for (size_t i = 0; i < table->n_columns; i++)
+        column_release(table->columns[i]);
+    free(table->columns);
+    arena_destroy(table->arena);
+    free(table);
+}
+
 static struct column *add(struct table *table, const char *name,
                           enum field field, enum field_kind kind,
                           enum unit unit)
 {
     struct column *column = arena_alloc(table->arena, 1, sizeof *column);
 
+    column_init(column, kind, table->arena);
     column->name = arena_text(table->arena, name);
     column->field = field;
-    column->kind = kind;
     column->unit = unit;
-    if (kind == KIND_TEXT)
-        dictionary_init(&column->dictionary, table->arena);
     column_resize(column, table->capacity);
     column_clear(column, 0, table->n_rows);
     table->columns = memory_resize(table->columns, table->n_columns + 1,

@@ -45,6 +45,16 @@ struct column {
     struct dictionary dictionary; /* KIND_TEXT */
 };
 
+/* For who keeps columns of their own. A new row is missing after it was
+ * cleared; the name, field, kind and unit are the owner's. */
+void column_init(struct column *column, enum field_kind kind,
+                 struct arena *arena);
+void column_release(struct column *column);
+void column_resize(struct column *column, size_t capacity);
+
+/* The cells of the rows from .. to - 1 become missing. */
+void column_clear(struct column *column, size_t from, size_t to);
+
 struct table {
     struct arena *arena; /* owns names and texts */
     size_t n_rows, capacity;

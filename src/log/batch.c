@@ -14,55 +14,23 @@ void batch_init(struct batch *batch, const struct schema *schema)
     batch->arena = arena_create();
     batch->schema = schema;
     batch->columns = memory_alloc(schema->n_slots, sizeof *batch->columns);
+    batch->recent = memory_alloc(schema->n_slots, sizeof *batch->recent);
     batch->filled = memory_alloc(schema->n_slots, sizeof *batch->filled);
     batch->terms = memory_alloc(schema->n_terms, sizeof *batch->terms);
     for (size_t i = 0; i < schema->n_slots; i++)
-        if (schema->slots[i].kind == KIND_TEXT)
-            dictionary_init(&batch->columns[i].text.dictionary, batch->arena);
+        column_init(&batch->columns[i], schema->slots[i].kind, batch->arena);
 }
 
 void batch_release(struct batch *batch)
 {
     for (size_t i = 0; i < batch->schema->n_slots; i++)
-        switch (batch->schema->slots[i].kind) {
-        case KIND_NUMBER:
-            free(batch->columns[i].number);
-            break;
-        case KIND_TIME:
-            free(batch->columns[i].time);
-            break;
-        case KIND_TEXT:
-            free(batch->columns[i].text.code);
-            dictionary_release(&batch->columns[i].text.dictionary);
-            break;
-        }
+        column_release(&batch->columns[i]);
     free(batch->columns);
+    free(batch->recent);
     free(batch->filled);
     free(batch->terms);
     problems_release(&batch->problems);
     arena_destroy(batch->arena);
-}
-
-/* The cells of the rows from .. to - 1 of a slot become missing. */
-static void clear_cells(struct batch *batch, size_t slot, size_t from,
-                        size_t to)
-{
-    union batch_column *column = &batch->columns[slot];
-
-    switch (batch->schema->slots[slot].kind) {
-    case KIND_NUMBER:
-        for (size_t i = from; i < to; i++)
-            column->number[i] = (double)NAN;
-        break;
-    case KIND_TIME:
-        for (size_t i = from; i < to; i++)
-            column->time[i] = TIME_MISSING;
-        break;
-    case KIND_TEXT:
-        for (size_t i = from; i < to; i++)
-            column->text.code[i] = TEXT_MISSING;
-        break;
-    }
 }
 
 /* Rows that are not there yet are missing everywhere, so that none has to be
@@ -70,7 +38,7 @@ static void clear_cells(struct batch *batch, size_t slot, size_t from,
 static void clear_rows(struct batch *batch, size_t from, size_t to)
 {
     for (size_t i = 0; i < batch->schema->n_slots; i++)
-        clear_cells(batch, i, from, to);
+        column_clear(&batch->columns[i], from, to);
 }
 
 static void grow(struct batch *batch)
@@ -78,23 +46,8 @@ static void grow(struct batch *batch)
     size_t old = batch->capacity, n = old ? 2 * old : 1024;
 
     batch->capacity = n;
-    for (size_t i = 0; i < batch->schema->n_slots; i++) {
-        union batch_column *column = &batch->columns[i];
-
-        switch (batch->schema->slots[i].kind) {
-        case KIND_NUMBER:
-            column->number =
-                memory_resize(column->number, n, sizeof *column->number);
-            break;
-        case KIND_TIME:
-            column->time = memory_resize(column->time, n, sizeof *column->time);
-            break;
-        case KIND_TEXT:
-            column->text.code =
-                memory_resize(column->text.code, n, sizeof *column->text.code);
-            break;
-        }
-    }
+    for (size_t i = 0; i < batch->schema->n_slots; i++)
+        column_resize(&batch->columns[i], n);
     clear_rows(batch, old, n);
 }
 
@@ -106,12 +59,11 @@ void batch_reset(struct batch *batch)
     problems_release(&batch->problems);
     arena_destroy(batch->arena);
     batch->arena = arena_create();
+    memset(batch->recent, 0, batch->schema->n_slots * sizeof *batch->recent);
     for (size_t i = 0; i < batch->schema->n_slots; i++)
-        if (batch->schema->slots[i].kind == KIND_TEXT) {
-            dictionary_release(&batch->columns[i].text.dictionary);
-            dictionary_init(&batch->columns[i].text.dictionary, batch->arena);
-            memset(batch->columns[i].text.recent, 0,
-                   sizeof batch->columns[i].text.recent);
+        if (batch->columns[i].kind == KIND_TEXT) {
+            dictionary_release(&batch->columns[i].dictionary);
+            dictionary_init(&batch->columns[i].dictionary, batch->arena);
         }
 }
 
@@ -226,15 +178,15 @@ static void put_time(struct batch *batch, size_t index, const struct slot *slot,
 static uint32_t find_text(struct batch *batch, size_t index, const char *text,
                           size_t n)
 {
-    struct dictionary *dictionary = &batch->columns[index].text.dictionary;
+    struct dictionary *dictionary = &batch->columns[index].dictionary;
     uint32_t *recent;
     const char *known;
 
     if (n == 0)
         return TEXT_MISSING;
-    recent = &batch->columns[index].text.recent[(n + (unsigned char)text[0] +
-                                                 (unsigned char)text[n - 1]) %
-                                                BATCH_RECENT];
+    recent = &batch->recent[index][(n + (unsigned char)text[0] +
+                                    (unsigned char)text[n - 1]) %
+                                   BATCH_RECENT];
     known = dictionary->texts[*recent];
     if (*recent == 0 || strncmp(known, text, n) != 0 || known[n] != '\0')
         *recent = dictionary_add(dictionary, text, n);
@@ -243,7 +195,7 @@ static uint32_t find_text(struct batch *batch, size_t index, const char *text,
 
 static void put_text(struct batch *batch, size_t index, const struct cell *cell)
 {
-    uint32_t *into = &batch->columns[index].text.code[batch->n_rows];
+    uint32_t *into = &batch->columns[index].code[batch->n_rows];
 
     if (cell->kind == CELL_NESTED && cell->n == 0)
         *into = find_text(batch, index, "{...}", 5);
@@ -262,7 +214,8 @@ static void put_slots(struct batch *batch, size_t column,
         if (batch->filled[index] == batch->n_records) {
             problems_add(&batch->problems, batch->arena, "duplicate-key",
                          slot->name, false, cell->offset, cell->text, cell->n);
-            clear_cells(batch, index, batch->n_rows, batch->n_rows + 1);
+            column_clear(&batch->columns[index], batch->n_rows,
+                         batch->n_rows + 1);
         }
         batch->filled[index] = batch->n_records;
         if (slot->kind == KIND_NUMBER)
@@ -325,8 +278,8 @@ void batch_reject(struct batch *batch, const char *code, const char *text,
 static void append_texts(const struct batch *batch, size_t slot,
                          struct column *column, size_t at)
 {
-    const struct dictionary *from = &batch->columns[slot].text.dictionary;
-    const uint32_t *code = batch->columns[slot].text.code;
+    const struct dictionary *from = &batch->columns[slot].dictionary;
+    const uint32_t *code = batch->columns[slot].code;
     uint32_t *map = memory_alloc(from->n, sizeof *map);
 
     for (size_t i = 0; i < batch->n_rows; i++) {

@@ -18,20 +18,11 @@
 
 enum { BATCH_RECENT = 16 };
 
-union batch_column {
-    double *number;
-    int64_t *time;
-    struct {
-        uint32_t *code;
-        struct dictionary dictionary;
-        uint32_t recent[BATCH_RECENT]; /* codes of texts that come often */
-    } text;
-};
-
 struct batch {
     struct arena *arena;
     const struct schema *schema;
-    union batch_column *columns; /* one a slot */
+    struct column *columns;           /* one a slot */
+    uint32_t (*recent)[BATCH_RECENT]; /* of each: codes that come often */
     size_t *filled; /* of each slot: the row it was last filled in, plus one */
     size_t n_rows, capacity;
     size_t n_records;         /* rows and rejected ones */
