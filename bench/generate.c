@@ -13,8 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/date.h"
 #include "base/random.h"
 #include "base/text.h"
 
@@ -78,13 +78,10 @@ struct format {
 
 static void write_time(FILE *out, int64_t ms)
 {
-    time_t seconds = (time_t)(ms / 1000);
-    struct tm parts;
-    char text[32];
+    char text[DATE_TEXT_SIZE];
 
-    gmtime_r(&seconds, &parts);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    fprintf(out, "%s.%03dZ", text, (int)(ms % 1000));
+    date_format(text, ms * 1000000);
+    fputs(text, out);
 }
 
 /* Dollars: 0.27 and 1.10 a million tokens are whole numbers of 1e-8. */
