@@ -1,7 +1,7 @@
-#include "cmd/command.h"
 #include "cmd/document.h"
 #include "cmd/gates.h"
 #include "cmd/inputs.h"
+#include "cmd/job.h"
 #include "cmd/output.h"
 #include "cmd/prices.h"
 #include "cmd/studies.h"
@@ -9,21 +9,22 @@
 
 #include <stddef.h>
 
-struct analyze_flags {
+struct analyze {
     struct input_flags input;
     struct study_flags study;
     struct price_flags prices;
     struct output_flags output;
     struct gate_flags gate;
+    struct price_sheet sheet;
 };
 
 extern const struct command command_analyze;
 
-static bool analyze(const struct analyze_flags *flags, struct doc *doc,
-                    struct price_sheet *sheet, struct intake *intake,
-                    struct frame *frame, int argc, char **argv,
+static bool analyze(struct job *job, void *own, int argc, char **argv,
                     struct error *error)
 {
+    struct analyze *flags = own;
+    struct doc *doc = job->doc;
     struct cost_options prices;
     struct study_choice choice;
     struct wanted_list wanted;
@@ -32,12 +33,12 @@ static bool analyze(const struct analyze_flags *flags, struct doc *doc,
     bool ok;
 
     wanted_init(&wanted);
-    ok = prices_read(sheet, &prices, &flags->prices, false, error) &&
+    ok = prices_read(&flags->sheet, &prices, &flags->prices, false, error) &&
          studies_choose(&choice, &flags->study, doc->arena, error) &&
          gates_parse(&gates, &flags->gate, doc->arena, error) &&
          (gates.n ? studies_want(&wanted, &choice.options, error)
                   : studies_want_only(&wanted, &choice, error)) &&
-         inputs_read(intake, &flags->input, &wanted, argc, argv, error);
+         inputs_read(&job->intake, &flags->input, &wanted, argc, argv, error);
     wanted_release(&wanted);
     if (!ok)
         return false;
@@ -46,10 +47,10 @@ static bool analyze(const struct analyze_flags *flags, struct doc *doc,
     prices_tell_options(options, doc->arena, &prices);
     gates_tell_options(options, doc->arena, &gates);
     choice.options.cost = &prices;
-    if (!frame_init(frame, intake, &choice.options, doc, error))
+    if (!frame_init(&job->frame, &job->intake, &choice.options, doc, error))
         return false;
-    studies_run(frame, choice.chosen);
-    if (!gates_of_frame(frame, gates.items, gates.n, error))
+    studies_run(&job->frame, choice.chosen);
+    if (!gates_of_frame(&job->frame, gates.items, gates.n, error))
         return false;
     return output_write(doc, &flags->output, "llmstats-report",
                         flags->input.is_quiet, error);
@@ -57,29 +58,14 @@ static bool analyze(const struct analyze_flags *flags, struct doc *doc,
 
 static enum status run(const struct command *command, int argc, char **argv)
 {
-    struct analyze_flags flags = {.study = study_flags_default,
-                                  .prices = price_flags_default};
-    void *const targets[] = {&flags.study, &flags.study, &flags.prices,
-                             &flags.gate,  &flags.input, &flags.output};
-    struct price_sheet sheet = {0};
-    struct error error = {0};
-    struct intake intake = {0};
-    struct frame frame = {0};
-    struct doc *doc;
-    enum status status = STATUS_ERROR;
+    struct analyze own = {.study = study_flags_default,
+                          .prices = price_flags_default};
+    void *const targets[] = {&own.study, &own.study, &own.prices,
+                             &own.gate,  &own.input, &own.output};
+    enum status status =
+        job_run(command, targets, "Analysis", analyze, &own, argc, argv);
 
-    if (command_parse(command, targets, &argc, argv)) {
-        doc = doc_create("Analysis");
-        status =
-            analyze(&flags, doc, &sheet, &intake, &frame, argc, argv, &error)
-                ? (enum status)doc->exit_status
-                : command_fail(&error);
-        frame_release(&frame);
-        intake_release(&intake);
-        price_sheet_release(&sheet);
-        doc_destroy(doc);
-    }
-    command_release(command, targets);
+    price_sheet_release(&own.sheet);
     return status;
 }
 

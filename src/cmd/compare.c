@@ -3,10 +3,10 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "cmd/command.h"
 #include "cmd/document.h"
 #include "cmd/gates.h"
 #include "cmd/inputs.h"
+#include "cmd/job.h"
 #include "cmd/output.h"
 #include "cmd/shares.h"
 #include "cmd/sides.h"
@@ -118,10 +118,9 @@ struct flags {
 
 /* What lives as long as the run of the command. */
 struct work {
-    struct doc *doc;
+    struct flags flags;
+    struct job *job;
     struct sides sides;
-    struct intake intake;
-    struct frame frame;
     struct compare compare;
     struct study_choice choice;
     struct compare_options options;
@@ -155,7 +154,7 @@ static bool choose(struct work *work, const struct compare_flags *flags,
            share_parse(&options->rate_margin, "rate-margin", flags->rate_margin,
                        error) &&
            share_parse(&options->judge.power, "power", flags->power, error) &&
-           studies_choose(&work->choice, &flags->study, work->doc->arena,
+           studies_choose(&work->choice, &flags->study, work->job->doc->arena,
                           error);
 }
 
@@ -189,22 +188,23 @@ static bool read(struct work *work, const struct flags *flags, int argc,
     if (by)
         wanted_add(&wanted, by, grouping_kind(by));
     ok = studies_want(&wanted, &work->choice.options, error) &&
-         inputs_read(&work->intake, &flags->input, &wanted,
+         inputs_read(&work->job->intake, &flags->input, &wanted,
                      (int)work->sides.n_paths, work->sides.paths, error);
     wanted_release(&wanted);
     if (ok && !by)
-        sides_label(&work->sides, &work->intake);
+        sides_label(&work->sides, &work->job->intake);
     return ok;
 }
 
 static void tell_options(struct work *work, const struct flags *flags)
 {
-    struct arena *arena = work->doc->arena;
+    struct arena *arena = work->job->doc->arena;
     const struct compare_options *chosen = &work->options;
     struct value *options;
 
-    document_begin(work->doc, "compare");
-    options = studies_tell_options(work->doc, &work->choice, &flags->input);
+    document_begin(work->job->doc, "compare");
+    options =
+        studies_tell_options(work->job->doc, &work->choice, &flags->input);
     value_set(options, "sides_by", value_text(arena, flags->compare.by));
     value_set(options, "base", value_text(arena, chosen->base));
     value_set(options, "pair",
@@ -217,11 +217,15 @@ static void tell_options(struct work *work, const struct flags *flags)
     gates_tell_options(options, arena, &work->gates);
 }
 
-static bool compare(struct work *work, const struct flags *flags, int argc,
-                    char **argv, struct error *error)
+static bool compare(struct job *job, void *own, int argc, char **argv,
+                    struct error *error)
 {
+    struct work *work = own;
+    const struct flags *flags = &work->flags;
+
+    work->job = job;
     if (!choose(work, &flags->compare, error) ||
-        !gates_parse(&work->gates, &flags->gate, work->doc->arena, error))
+        !gates_parse(&work->gates, &flags->gate, work->job->doc->arena, error))
         return false;
     if (work->choice.options.population == POPULATION_FAILED)
         return error_set(error, NULL,
@@ -234,47 +238,37 @@ static bool compare(struct work *work, const struct flags *flags, int argc,
     if (!read(work, flags, argc, argv, error))
         return false;
     tell_options(work, flags);
-    if (!frame_init(&work->frame, &work->intake, &work->choice.options,
-                    work->doc, error))
+    if (!frame_init(&work->job->frame, &work->job->intake,
+                    &work->choice.options, work->job->doc, error))
         return false;
-    input_tell(work->doc, &work->intake);
-    population_tell(&work->frame);
-    return compare_run(&work->compare, &work->frame, &work->options, error) &&
+    input_tell(work->job->doc, &work->job->intake);
+    population_tell(&work->job->frame);
+    return compare_run(&work->compare, &work->job->frame, &work->options,
+                       error) &&
            gates_of_compare(&work->compare, work->gates.items, work->gates.n,
                             error) &&
-           output_write(work->doc, &flags->output, "llmstats-compare",
+           output_write(work->job->doc, &flags->output, "llmstats-compare",
                         flags->input.is_quiet, error);
 }
 
 static enum status run(const struct command *command, int argc, char **argv)
 {
-    struct flags flags = {
-        .compare = {.study = study_flags_default,
-                    .pair = "none",
-                    .adjust = "holm",
-                    .margin = "5%",
-                    .rate_margin = "0.5%",
-                    .power = "80%"},
-    };
-    void *const targets[] = {&flags.compare.study, &flags.compare, &flags.gate,
-                             &flags.input, &flags.output};
-    struct work work = {0};
-    struct error error = {0};
-    enum status status = STATUS_ERROR;
+    struct work work = {.flags.compare = {.study = study_flags_default,
+                                          .pair = "none",
+                                          .adjust = "holm",
+                                          .margin = "5%",
+                                          .rate_margin = "0.5%",
+                                          .power = "80%"}};
+    struct flags *flags = &work.flags;
+    void *const targets[] = {&flags->compare.study, &flags->compare,
+                             &flags->gate, &flags->input, &flags->output};
+    enum status status;
 
-    flags.compare.study.percentiles = "50,95,99";
-    if (command_parse(command, targets, &argc, argv)) {
-        work.doc = doc_create("Comparison");
-        status = compare(&work, &flags, argc, argv, &error)
-                     ? (enum status)work.doc->exit_status
-                     : command_fail(&error);
-        compare_release(&work.compare);
-        frame_release(&work.frame);
-        intake_release(&work.intake);
-        sides_release(&work.sides);
-        doc_destroy(work.doc);
-    }
-    command_release(command, targets);
+    flags->compare.study.percentiles = "50,95,99";
+    status =
+        job_run(command, targets, "Comparison", compare, &work, argc, argv);
+    compare_release(&work.compare);
+    sides_release(&work.sides);
     return status;
 }
 

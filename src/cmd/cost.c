@@ -1,6 +1,6 @@
-#include "cmd/command.h"
 #include "cmd/document.h"
 #include "cmd/inputs.h"
+#include "cmd/job.h"
 #include "cmd/output.h"
 #include "cmd/prices.h"
 #include "cmd/studies.h"
@@ -12,12 +12,13 @@
 #include <math.h>
 #include <stddef.h>
 
-struct cost_flags {
+struct cost {
     struct input_flags input;
     struct study_flags study;
     struct price_flags prices;
     struct what_if_flags what_if;
     struct output_flags output;
+    struct price_sheet sheet;
 };
 
 static const struct flag level_flags[] = {
@@ -34,7 +35,7 @@ static const struct flag_group level_flag_group = {"Intervals", level_flags, 1};
 
 extern const struct command command_cost;
 
-static void tell_options(const struct cost_flags *flags, struct value *told,
+static void tell_options(const struct cost *flags, struct value *told,
                          struct arena *arena,
                          const struct cost_options *options)
 {
@@ -43,7 +44,7 @@ static void tell_options(const struct cost_flags *flags, struct value *told,
 }
 
 /* The prices of a mix need no log. */
-static void tell_mix(const struct cost_flags *flags, struct doc *doc,
+static void tell_mix(const struct cost *flags, struct doc *doc,
                      const struct cost_options *options)
 {
     struct value *cost;
@@ -57,14 +58,14 @@ static void tell_mix(const struct cost_flags *flags, struct doc *doc,
                cost);
 }
 
-static bool study(const struct cost_flags *flags, struct doc *doc,
-                  struct intake *intake, struct frame *frame,
+static bool study(const struct cost *flags, struct job *job,
                   struct study_choice *choice, struct cost_options *options,
                   struct error *error)
 {
     static const char *const no_metrics[] = {NULL};
     const struct study *const chosen[] = {&study_cost, &study_reprice,
                                           &study_what_if, NULL};
+    struct doc *doc = job->doc;
 
     document_begin(doc, "cost");
     tell_options(flags, studies_tell_options(doc, choice, &flags->input),
@@ -72,27 +73,28 @@ static bool study(const struct cost_flags *flags, struct doc *doc,
     choice->options.metrics = no_metrics;
     choice->options.n_metrics = 0;
     choice->options.cost = options;
-    if (!frame_init(frame, intake, &choice->options, doc, error) ||
-        (options->route_where && !what_if_rows(frame, options->route_where,
-                                               &options->route_rows, error)))
+    if (!frame_init(&job->frame, &job->intake, &choice->options, doc, error) ||
+        (options->route_where &&
+         !what_if_rows(&job->frame, options->route_where, &options->route_rows,
+                       error)))
         return false;
-    studies_run(frame, chosen);
-    if (!cost_is_known(frame))
+    studies_run(&job->frame, chosen);
+    if (!cost_is_known(&job->frame))
         doc->exit_status = STATUS_UNKNOWN;
     return true;
 }
 
-static bool cost(const struct cost_flags *flags, struct doc *doc,
-                 struct price_sheet *sheet, struct intake *intake,
-                 struct frame *frame, int argc, char **argv,
+static bool cost(struct job *job, void *own, int argc, char **argv,
                  struct error *error)
 {
+    struct cost *flags = own;
+    struct doc *doc = job->doc;
     struct cost_options options;
     struct study_choice choice;
     struct wanted_list wanted;
     bool ok;
 
-    if (!prices_read(sheet, &options, &flags->prices, true, error) ||
+    if (!prices_read(&flags->sheet, &options, &flags->prices, true, error) ||
         !what_if_choose(&options, &flags->what_if, doc->arena, error))
         return false;
     if (argc == 0 && flags->what_if.mix) {
@@ -102,9 +104,10 @@ static bool cost(const struct cost_flags *flags, struct doc *doc,
         ok = studies_choose(&choice, &flags->study, doc->arena, error) &&
              studies_want(&wanted, &choice.options, error) &&
              what_if_want(&wanted, &options, error) &&
-             inputs_read(intake, &flags->input, &wanted, argc, argv, error);
+             inputs_read(&job->intake, &flags->input, &wanted, argc, argv,
+                         error);
         wanted_release(&wanted);
-        if (!ok || !study(flags, doc, intake, frame, &choice, &options, error))
+        if (!ok || !study(flags, job, &choice, &options, error))
             return false;
     }
     return output_write(doc, &flags->output, NULL, flags->input.is_quiet,
@@ -113,29 +116,15 @@ static bool cost(const struct cost_flags *flags, struct doc *doc,
 
 static enum status run(const struct command *command, int argc, char **argv)
 {
-    struct cost_flags flags = {.study = study_flags_default,
-                               .prices = price_flags_default};
-    void *const targets[] = {&flags.prices, &flags.what_if, &flags.study,
-                             &flags.study,  &flags.input,   &flags.output};
-    struct price_sheet sheet = {0};
-    struct error error = {0};
-    struct intake intake = {0};
-    struct frame frame = {0};
-    struct doc *doc;
-    enum status status = STATUS_ERROR;
+    struct cost own = {.study = study_flags_default,
+                       .prices = price_flags_default};
+    void *const targets[] = {&own.prices, &own.what_if, &own.study,
+                             &own.study,  &own.input,   &own.output};
+    enum status status;
 
-    flags.study.studies = "cost";
-    if (command_parse(command, targets, &argc, argv)) {
-        doc = doc_create("Cost");
-        status = cost(&flags, doc, &sheet, &intake, &frame, argc, argv, &error)
-                     ? (enum status)doc->exit_status
-                     : command_fail(&error);
-        frame_release(&frame);
-        intake_release(&intake);
-        price_sheet_release(&sheet);
-        doc_destroy(doc);
-    }
-    command_release(command, targets);
+    own.study.studies = "cost";
+    status = job_run(command, targets, "Cost", cost, &own, argc, argv);
+    price_sheet_release(&own.sheet);
     return status;
 }
 

@@ -1,7 +1,7 @@
 #include "study/inspect.h"
-#include "cmd/command.h"
 #include "cmd/document.h"
 #include "cmd/inputs.h"
+#include "cmd/job.h"
 #include "cmd/output.h"
 
 #include <stddef.h>
@@ -25,22 +25,22 @@ static const struct flag own[] = {
 static const struct flag_group own_group = {"Inspecting", own,
                                             sizeof own / sizeof *own};
 
-static bool inspect(const struct inspect_flags *flags, struct doc *doc,
-                    struct intake *intake, int argc, char **argv,
+static bool inspect(struct job *job, void *own_flags, int argc, char **argv,
                     struct error *error)
 {
+    const struct inspect_flags *flags = own_flags;
     struct wanted_list wanted;
     bool ok;
 
     wanted_init(&wanted);
     wanted.keeps_all = true;
-    ok = inputs_read(intake, &flags->input, &wanted, argc, argv, error);
+    ok = inputs_read(&job->intake, &flags->input, &wanted, argc, argv, error);
     wanted_release(&wanted);
     if (!ok)
         return false;
-    document_begin(doc, "inspect");
-    inspect_tell(doc, intake, flags->shows_values);
-    return output_write(doc, &flags->output, NULL, flags->input.is_quiet,
+    document_begin(job->doc, "inspect");
+    inspect_tell(job->doc, &job->intake, flags->shows_values);
+    return output_write(job->doc, &flags->output, NULL, flags->input.is_quiet,
                         error);
 }
 
@@ -48,21 +48,8 @@ static enum status run(const struct command *command, int argc, char **argv)
 {
     struct inspect_flags flags = {.shows_values = false};
     void *const targets[] = {&flags, &flags.input, &flags.output};
-    struct error error = {0};
-    struct intake intake = {0};
-    struct doc *doc;
-    enum status status = STATUS_ERROR;
 
-    if (command_parse(command, targets, &argc, argv)) {
-        doc = doc_create("Inspection");
-        status = inspect(&flags, doc, &intake, argc, argv, &error)
-                     ? STATUS_OK
-                     : command_fail(&error);
-        intake_release(&intake);
-        doc_destroy(doc);
-    }
-    command_release(command, targets);
-    return status;
+    return job_run(command, targets, "Inspection", inspect, &flags, argc, argv);
 }
 
 const struct command command_inspect = {

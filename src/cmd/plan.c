@@ -2,9 +2,9 @@
 
 #include <stddef.h>
 
-#include "cmd/command.h"
 #include "cmd/document.h"
 #include "cmd/inputs.h"
+#include "cmd/job.h"
 #include "cmd/output.h"
 #include "cmd/shares.h"
 #include "cmd/studies.h"
@@ -78,10 +78,11 @@ static bool choose(struct plan_options *options, const struct plan_flags *flags,
            share_parse(&options->power, "power", flags->power, error);
 }
 
-static bool plan(const struct flags *flags, struct doc *doc,
-                 struct intake *intake, struct frame *frame, int argc,
-                 char **argv, struct error *error)
+static bool plan(struct job *job, void *own, int argc, char **argv,
+                 struct error *error)
 {
+    const struct flags *flags = own;
+    struct doc *doc = job->doc;
     struct plan_options options;
     struct study_choice choice;
     struct wanted_list wanted;
@@ -92,7 +93,7 @@ static bool plan(const struct flags *flags, struct doc *doc,
     ok = choose(&options, &flags->plan, error) &&
          studies_choose(&choice, &flags->plan.study, doc->arena, error) &&
          studies_want(&wanted, &choice.options, error) &&
-         inputs_read(intake, &flags->input, &wanted, argc, argv, error);
+         inputs_read(&job->intake, &flags->input, &wanted, argc, argv, error);
     wanted_release(&wanted);
     if (!ok)
         return false;
@@ -101,11 +102,11 @@ static bool plan(const struct flags *flags, struct doc *doc,
     value_set(told, "change", value_number(doc->arena, options.change));
     value_set(told, "power", value_number(doc->arena, options.power));
     value_set(told, "run_overhead", value_number(doc->arena, options.overhead));
-    if (!frame_init(frame, intake, &choice.options, doc, error))
+    if (!frame_init(&job->frame, &job->intake, &choice.options, doc, error))
         return false;
-    input_tell(doc, intake);
-    population_tell(frame);
-    return plan_run(frame, &options, error) &&
+    input_tell(doc, &job->intake);
+    population_tell(&job->frame);
+    return plan_run(&job->frame, &options, error) &&
            output_write(doc, &flags->output, NULL, flags->input.is_quiet,
                         error);
 }
@@ -118,24 +119,9 @@ static enum status run(const struct command *command, int argc, char **argv)
                                    .overhead = 60}};
     void *const targets[] = {&flags.plan.study, &flags.plan, &flags.input,
                              &flags.output};
-    struct error error = {0};
-    struct intake intake = {0};
-    struct frame frame = {0};
-    struct doc *doc;
-    enum status status = STATUS_ERROR;
 
     flags.plan.study.percentiles = "50,95";
-    if (command_parse(command, targets, &argc, argv)) {
-        doc = doc_create("Plan");
-        status = plan(&flags, doc, &intake, &frame, argc, argv, &error)
-                     ? (enum status)doc->exit_status
-                     : command_fail(&error);
-        frame_release(&frame);
-        intake_release(&intake);
-        doc_destroy(doc);
-    }
-    command_release(command, targets);
-    return status;
+    return job_run(command, targets, "Plan", plan, &flags, argc, argv);
 }
 
 extern const struct command command_plan;

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "cmd/command.h"
 #include "cmd/document.h"
 #include "cmd/inputs.h"
+#include "cmd/job.h"
 #include "cmd/output.h"
 #include "cmd/studies.h"
 #include "study/input.h"
@@ -146,9 +146,8 @@ struct flags {
 
 /* What lives as long as the run of the command. */
 struct work {
-    struct doc *doc;
-    struct intake intake;
-    struct frame frame;
+    struct flags flags;
+    struct job *job;
     struct study_choice choice;
     struct test_options options;
 };
@@ -228,7 +227,7 @@ static bool choose(struct work *work, const struct flags *flags,
                    struct error *error)
 {
     const struct test_flags *f = &flags->test;
-    struct arena *arena = work->doc->arena;
+    struct arena *arena = work->job->doc->arena;
     struct test_options *options = &work->options;
 
     *options = (struct test_options){
@@ -261,7 +260,7 @@ static bool choose_rows(struct work *work, const struct study_flags *flags,
     static const char *const none[] = {NULL};
     struct study_options *options = &work->choice.options;
 
-    if (!studies_choose(&work->choice, flags, work->doc->arena, error))
+    if (!studies_choose(&work->choice, flags, work->job->doc->arena, error))
         return false;
     if (options->population == POPULATION_FAILED)
         return error_set(error, NULL,
@@ -306,10 +305,11 @@ static bool read(struct work *work, const struct flags *flags, int argc,
     wanted_init(&wanted);
     want(&wanted, &work->options);
     ok = wanted_add_filter(&wanted, flags->study.where, error) &&
-         inputs_read(&work->intake, &flags->input, &wanted, argc, argv, error);
+         inputs_read(&work->job->intake, &flags->input, &wanted, argc, argv,
+                     error);
     wanted_release(&wanted);
-    return ok && frame_init(&work->frame, &work->intake, &work->choice.options,
-                            work->doc, error);
+    return ok && frame_init(&work->job->frame, &work->job->intake,
+                            &work->choice.options, work->job->doc, error);
 }
 
 static struct value *tell_words(struct arena *arena, const char *const *words,
@@ -327,11 +327,11 @@ static void tell_options(struct work *work, const struct flags *flags,
 {
     const struct test_flags *f = &flags->test;
     const struct test_options *chosen = &work->options;
-    struct arena *arena = work->doc->arena;
+    struct arena *arena = work->job->doc->arena;
     struct value *options;
 
-    document_begin(work->doc, "test");
-    options = value_set(work->doc->data, "options", value_object(arena));
+    document_begin(work->job->doc, "test");
+    options = value_set(work->job->doc->data, "options", value_object(arena));
     value_set(options, "test", value_text(arena, name));
     value_set(options, "metric", value_text(arena, f->metric));
     value_set(options, "by", tell_words(arena, chosen->by, chosen->n_by));
@@ -360,9 +360,10 @@ static void tell_options(struct work *work, const struct flags *flags,
                            &flags->input);
 }
 
-static bool test(struct work *work, const struct flags *flags, const char *name,
-                 int n_files, char **files, struct error *error)
+static bool run_test(struct work *work, const char *name, int n_files,
+                     char **files, struct error *error)
 {
+    const struct flags *flags = &work->flags;
     const struct test_kind *kind = test_find(name, error);
 
     if (!kind || !choose(work, flags, error) ||
@@ -371,49 +372,44 @@ static bool test(struct work *work, const struct flags *flags, const char *name,
         return false;
     tell_options(work, flags, name);
     if (work->options.n_counts || work->options.n_p)
-        return test_run(kind, &work->options, NULL, work->doc, error) &&
-               output_write(work->doc, &flags->output, NULL,
+        return test_run(kind, &work->options, NULL, work->job->doc, error) &&
+               output_write(work->job->doc, &flags->output, NULL,
                             flags->input.is_quiet, error);
     if (!read(work, flags, n_files, files, error))
         return false;
-    input_tell(work->doc, &work->intake);
-    population_tell(&work->frame);
-    if (!test_run(kind, &work->options, &work->frame, work->doc, error))
+    input_tell(work->job->doc, &work->job->intake);
+    population_tell(&work->job->frame);
+    if (!test_run(kind, &work->options, &work->job->frame, work->job->doc,
+                  error))
         return false;
-    input_add_section(work->doc, &work->intake);
-    return output_write(work->doc, &flags->output, NULL, flags->input.is_quiet,
-                        error);
+    input_add_section(work->job->doc, &work->job->intake);
+    return output_write(work->job->doc, &flags->output, NULL,
+                        flags->input.is_quiet, error);
+}
+
+static bool test(struct job *job, void *own, int argc, char **argv,
+                 struct error *error)
+{
+    struct work *work = own;
+
+    work->job = job;
+    if (!work->flags.test.lists && argc > 0)
+        return run_test(work, argv[0], argc - 1, argv + 1, error);
+    list_tests();
+    return true;
 }
 
 static enum status run(const struct command *command, int argc, char **argv)
 {
-    struct flags flags = {
-        .study = study_flags_default,
-        .test = {.margin = (double)NAN, .level = 0.95, .seed = 1},
-    };
-    void *const targets[] = {&flags.test, &flags.study, &flags.input,
-                             &flags.output};
-    struct work work = {0};
-    struct error error = {0};
-    enum status status = STATUS_ERROR;
+    struct work work = {
+        .flags = {.study = study_flags_default,
+                  .test = {.margin = (double)NAN, .level = 0.95, .seed = 1}}};
+    struct flags *flags = &work.flags;
+    void *const targets[] = {&flags->test, &flags->study, &flags->input,
+                             &flags->output};
 
-    flags.study.population = "all";
-    if (command_parse(command, targets, &argc, argv)) {
-        if (flags.test.lists || argc == 0) {
-            list_tests();
-            status = STATUS_OK;
-        } else {
-            work.doc = doc_create("One test");
-            status = test(&work, &flags, argv[0], argc - 1, argv + 1, &error)
-                         ? (enum status)work.doc->exit_status
-                         : command_fail(&error);
-            frame_release(&work.frame);
-            intake_release(&work.intake);
-            doc_destroy(work.doc);
-        }
-    }
-    command_release(command, targets);
-    return status;
+    flags->study.population = "all";
+    return job_run(command, targets, "One test", test, &work, argc, argv);
 }
 
 extern const struct command command_test;
