@@ -11,7 +11,8 @@
 /* Opens for writing; NULL after an error, which names the file. */
 FILE *file_create(const char *path, struct error *error);
 
-/* Closes; false and an error if anything could not be written. */
+/* Closes; false and an error with its reason if anything could not be written:
+ * what the file holds then is of no use. */
 bool file_finish(FILE *out, const char *path, struct error *error);
 
 #endif

@@ -1,8 +1,9 @@
 #include "cmd/command.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/file.h"
 
 #ifndef PACKAGE_VERSION
 #error "PACKAGE_VERSION comes from configure"
@@ -128,17 +129,13 @@ static enum status run_command(const char *name, int argc, char **argv)
     return command->run(command, argc, argv);
 }
 
-/* A full disk must not look like success. */
 static enum status close_output(enum status status)
 {
-    bool failed = ferror(stdout);
+    struct error error = {0};
 
-    errno = 0;
-    if (fclose(stdout) == 0 && !failed)
-        return status;
-    fprintf(stderr, "llmstats: standard output: %s\n",
-            errno ? strerror(errno) : "cannot be written");
-    return STATUS_ERROR;
+    return file_finish(stdout, "standard output", &error)
+               ? status
+               : command_fail(&error);
 }
 
 int command_main(int argc, char **argv)
