@@ -6,6 +6,9 @@
 
 #include "base/memory.h"
 
+#define FEW_WORDS "few: under ten requests lie beyond it, so it is rough"
+#define OPEN_WORDS "open: no finite limit"
+
 /* The sample with its infinite values behind the finite ones. */
 static double *with_infinite(const struct sample *sample, size_t n_infinite)
 {
@@ -55,13 +58,37 @@ struct quantile percentile_of(const struct frame *frame,
     return quantile;
 }
 
-const char *percentile_mark(const struct quantile *quantile)
+unsigned percentile_doubt(const struct quantile *quantile)
 {
     if (isnan(quantile->estimate.value))
-        return NULL;
+        return 0;
     if (quantile->estimate.doubts & DOUBT_FEW)
+        return DOUBT_FEW;
+    return quantile->estimate.doubts & DOUBT_OPEN;
+}
+
+const char *percentile_mark(const struct quantile *quantile)
+{
+    switch (percentile_doubt(quantile)) {
+    case DOUBT_FEW:
         return "few";
-    if (quantile->estimate.doubts & DOUBT_OPEN)
+    case DOUBT_OPEN:
         return "open";
-    return NULL;
+    default:
+        return NULL;
+    }
+}
+
+const char *percentile_legend(unsigned doubts)
+{
+    switch (doubts & (DOUBT_FEW | DOUBT_OPEN)) {
+    case DOUBT_FEW:
+        return FEW_WORDS;
+    case DOUBT_OPEN:
+        return OPEN_WORDS;
+    case DOUBT_FEW | DOUBT_OPEN:
+        return FEW_WORDS "; " OPEN_WORDS;
+    default:
+        return NULL;
+    }
 }

@@ -9,7 +9,12 @@
 struct quantile percentile_of(const struct frame *frame,
                               const struct metric *metric, size_t g, double p);
 
-/* "few", "open" or NULL. */
+/* The one doubt that is shown: DOUBT_FEW, DOUBT_OPEN or 0; and its mark: "few",
+ * "open" or NULL. */
+unsigned percentile_doubt(const struct quantile *quantile);
 const char *percentile_mark(const struct quantile *quantile);
+
+/* What the marks of these doubts mean; NULL if there is none. */
+const char *percentile_legend(unsigned doubts);
 
 #endif

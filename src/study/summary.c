@@ -162,12 +162,14 @@ static void tell_metric(struct frame *frame, const struct metric *metric,
 }
 
 /* A group for which all values are missing gets a row of nothing: that is
- * told, not left out. */
-static void add_table_row(struct frame *frame, struct doc_table *table,
-                          const struct metric *metric, size_t g,
-                          const struct numbers *numbers,
-                          const struct throughput *rates)
+ * told, not left out. Returns the doubts that are marked. */
+static unsigned add_table_row(struct frame *frame, struct doc_table *table,
+                              const struct metric *metric, size_t g,
+                              const struct numbers *numbers,
+                              const struct throughput *rates)
 {
+    unsigned doubts = 0;
+
     doc_row(frame->doc, table);
     frame_group_cells(frame, table, g);
     doc_cell_number(table, (double)numbers->moments.n);
@@ -177,9 +179,11 @@ static void add_table_row(struct frame *frame, struct doc_table *table,
             percentile_of(frame, metric, g, frame->options->percentiles[i]);
 
         doc_cell(table, quantile.estimate, percentile_mark(&quantile));
+        doubts |= percentile_doubt(&quantile);
     }
     if (rates)
         doc_cell_number(table, rates[g].output);
+    return doubts;
 }
 
 static struct column_head *make_heads(struct frame *frame,
@@ -224,44 +228,45 @@ static const char *rule_words(struct frame *frame)
                         frame->options->quantile_type);
 }
 
-/* `rates` is NULL for metrics that are no latency. */
-static void add_tables(struct frame *frame, struct section *section,
-                       const struct metric *metric,
-                       const struct numbers *numbers,
-                       const struct throughput *rates)
+static const char *caption_words(struct frame *frame, bool with_interval,
+                                 const char *legend)
 {
-    struct column_head *heads;
+    if (with_interval)
+        return arena_format(
+            frame->arena,
+            "%s intervals: mean by Student's t, percentiles by order "
+            "statistics, for these requests only.",
+            words_number(frame->arena, UNIT_SHARE, frame->options->level));
+    if (!legend)
+        return rule_words(frame);
+    return arena_format(frame->arena, "%s %s.", rule_words(frame), legend);
+}
+
+/* `rates` is NULL for metrics that are no latency, and for logs without output
+ * tokens. */
+static void add_table(struct frame *frame, struct section *section,
+                      const struct metric *metric,
+                      const struct numbers *numbers,
+                      const struct throughput *rates, bool with_interval)
+{
+    unsigned doubts = 0;
     struct doc_table *table;
     size_t n;
+    const struct column_head *heads =
+        make_heads(frame, metric, rates != NULL, with_interval, &n);
 
-    for (int with_interval = 0; with_interval < 2; with_interval++) {
-        heads = make_heads(frame, metric, rates != NULL, with_interval, &n);
-        table =
-            doc_table(frame->doc, section,
+    table = doc_table(frame->doc, section,
                       arena_format(frame->arena, "%s-%s",
                                    with_interval ? "intervals" : "percentiles",
                                    charts_slug(frame, metric)),
                       arena_format(frame->arena, "%s%s", metric->label,
                                    with_interval ? ", with intervals" : ""),
                       heads, n);
-        table->in_summary = !with_interval && metric == frame->metrics;
-        table->caption =
-            with_interval
-                ? arena_format(frame->arena,
-                               "%s intervals: mean by Student's t, percentiles "
-                               "by order statistics, for these requests only.",
-                               words_number(frame->arena, UNIT_SHARE,
-                                            frame->options->level))
-                : arena_format(frame->arena,
-                               "%s few: under ten requests beyond it. open: no "
-                               "finite limit.",
-                               rule_words(frame));
-        table->legend =
-            "few: under ten requests lie beyond it, so it is rough; "
-            "open: no finite limit";
-        for (size_t g = 0; g < frame_n_groups(frame); g++)
-            add_table_row(frame, table, metric, g, &numbers[g], rates);
-    }
+    table->in_summary = !with_interval && metric == frame->metrics;
+    for (size_t g = 0; g < frame_n_groups(frame); g++)
+        doubts |= add_table_row(frame, table, metric, g, &numbers[g], rates);
+    table->legend = percentile_legend(doubts);
+    table->caption = caption_words(frame, with_interval, table->legend);
 }
 
 /* The same percentiles with the interval of the runs: what another run would
@@ -432,10 +437,12 @@ static void run(struct frame *frame)
     }
     for (size_t m = 0; m < frame->n_metrics; m++) {
         const struct metric *metric = &frame->metrics[m];
-        bool is_latency = strcmp(metric->name, "latency") == 0;
+        bool has_rate =
+            strcmp(metric->name, "latency") == 0 && isfinite(rates[0].output);
 
-        add_tables(frame, section, metric, numbers + m * n_groups,
-                   is_latency ? rates : NULL);
+        for (int with_interval = 0; with_interval < 2; with_interval++)
+            add_table(frame, section, metric, numbers + m * n_groups,
+                      has_rate ? rates : NULL, with_interval);
         add_across(frame, section, metric);
         note_small(frame, section, metric);
         if (charts_draw(frame, metric)) {
