@@ -217,7 +217,8 @@ static void note_too_few(struct frame *frame, struct section *section,
              words_counted(frame->arena, relation->n, "request", "requests"));
 }
 
-static void study_pair(struct frame *frame, struct section *section,
+/* False if there is no correlation of the two. */
+static bool study_pair(struct frame *frame, struct section *section,
                        struct value *correlations, enum field x, enum field y,
                        bool is_main)
 {
@@ -225,14 +226,14 @@ static void study_pair(struct frame *frame, struct section *section,
     struct relation relation;
 
     if (!field[x] || !field[y])
-        return;
+        return false;
     relation = relation_of(frame, field[x], field[y], 0);
     relation_tell(frame, correlations, &relation, 0);
     if (!is_main)
-        return;
+        return isfinite(relation.pearson.estimate.value);
     if (isnan(relation.pearson.estimate.value)) {
         note_too_few(frame, section, &relation);
-        return;
+        return false;
     }
     add_summary(frame, section, &relation);
     add_table(frame, section, &relation, "correlation", "Cost and latency");
@@ -247,6 +248,7 @@ static void study_pair(struct frame *frame, struct section *section,
         relation = relation_of(frame, field[x], field[y], g);
         relation_tell(frame, correlations, &relation, g);
     }
+    return true;
 }
 
 static void run(struct frame *frame)
@@ -256,19 +258,22 @@ static void run(struct frame *frame)
     struct value *correlations =
         value_set(frame->doc->data, "correlations", value_array(frame->arena));
     struct column *const *field = frame->table->field;
+    bool any;
 
     if (!field[FIELD_COST] || !field[FIELD_LATENCY])
         doc_note(frame->doc, section, WEIGHT_REMARK, "no-cost-latency",
                  "no correlation of cost with latency: this log has no %s",
                  field[FIELD_COST] ? "latency" : "cost");
-    study_pair(frame, section, correlations, FIELD_COST, FIELD_LATENCY, true);
-    study_pair(frame, section, correlations, FIELD_OUTPUT_TOKENS, FIELD_LATENCY,
-               false);
-    study_pair(frame, section, correlations, FIELD_COST, FIELD_OUTPUT_TOKENS,
-               false);
+    any = study_pair(frame, section, correlations, FIELD_COST, FIELD_LATENCY,
+                     true);
+    any |= study_pair(frame, section, correlations, FIELD_OUTPUT_TOKENS,
+                      FIELD_LATENCY, false);
+    any |= study_pair(frame, section, correlations, FIELD_COST,
+                      FIELD_OUTPUT_TOKENS, false);
     correlation_steadiness(frame, section);
     correlation_matrix(frame, section);
-    tell_methods(frame);
+    if (any)
+        tell_methods(frame);
 }
 
 const struct study study_correlation = {

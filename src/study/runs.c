@@ -162,6 +162,23 @@ static void note_unit(struct frame *frame, struct section *section,
                  n, n, permutation_attainable(n, n));
 }
 
+/* Those that were used: a mean over runs takes repeats, and one run has no
+ * variance between runs. */
+static void tell_methods(struct frame *frame, const struct run_numbers *numbers)
+{
+    if (numbers->n_runs >= RUN_MIN_RUNS && numbers->differ == FIELD_NONE)
+        doc_method(frame->doc, "t-over-runs",
+                   "mean of one value a run, Student's t interval of R - 1 "
+                   "degrees of freedom",
+                   "Student, Biometrika 6, 1908");
+    if (numbers->n_runs > 1)
+        doc_method(frame->doc, "random-effects",
+                   "variance between and within runs by the analysis of "
+                   "variance; design effect of the mean",
+                   "Searle, Casella and McCulloch, Variance Components, 1992; "
+                   "Kish, Survey Sampling, 1965");
+}
+
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "runs", "Runs");
@@ -182,15 +199,7 @@ static void run(struct frame *frame)
             add_chart(frame, section, numbers, &frame->metrics[m]);
     }
     note_unit(frame, section, numbers);
-    doc_method(frame->doc, "t-over-runs",
-               "mean of one value a run, Student's t interval of R - 1 degrees "
-               "of freedom",
-               "Student, Biometrika 6, 1908");
-    doc_method(frame->doc, "random-effects",
-               "variance between and within runs by the analysis of variance; "
-               "design effect of the mean",
-               "Searle, Casella and McCulloch, Variance Components, 1992; "
-               "Kish, Survey Sampling, 1965");
+    tell_methods(frame, numbers);
 }
 
 const struct study study_runs = {
