@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "stat/ksample.h"
 #include "stat/moments.h"
-#include "stat/power.h"
 #include "stat/sum.h"
 #include "stat/tail.h"
 
@@ -102,27 +101,6 @@ struct estimate runs_mean(const double *values, size_t n_runs, double level)
     if (mean.level > 0)
         mean.method = "t-over-runs";
     return mean;
-}
-
-double runs_minimum_effect(size_t n_base, size_t n_candidate, double between_sd,
-                           double power, double alpha)
-{
-    if (n_base == 0 || n_candidate == 0 || !(between_sd >= 0))
-        return (double)NAN;
-    return between_sd * power_two_samples_effect((double)n_base,
-                                                 (double)n_candidate, power,
-                                                 alpha, POWER_BOTH_TAILS);
-}
-
-double runs_needed(double difference, double between_sd, double power,
-                   double alpha)
-{
-    if (!(fabs(difference) > 0) || !(between_sd >= 0))
-        return (double)NAN;
-    if (between_sd == 0)
-        return 2;
-    return ceil(power_two_samples_size(power, fabs(difference) / between_sd,
-                                       alpha, POWER_BOTH_TAILS));
 }
 
 struct test_result runs_over_dispersion(const double *n_failed,

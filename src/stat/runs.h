@@ -35,16 +35,6 @@ struct runs_model runs_model(const struct series *runs, size_t n_runs,
  * freedom; no interval for one run. */
 struct estimate runs_mean(const double *values, size_t n_runs, double level);
 
-/* The smallest difference that this many runs on either side show with the
- * power, in the unit of the standard deviation between runs. */
-double runs_minimum_effect(size_t n_base, size_t n_candidate, double between_sd,
-                           double power, double alpha);
-
-/* How many runs on each side show the difference with the power; NAN if it is
- * 0. At least 2. */
-double runs_needed(double difference, double between_sd, double power,
-                   double alpha);
-
 /* Do the runs share one rate? Chi-square of R x 2 counts ("chi-square");
  * statistic / df is the over-dispersion, near 1 if failures come one by one.
  * A diagnostic: rates are compared by run whatever it says. Runs without

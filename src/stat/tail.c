@@ -6,6 +6,7 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_log.h>
 #include <math.h>
+#include <stdbool.h>
 
 /* GSL's tails of Student's and Fisher's law are one minus the other tail in
  * places. Both are incomplete beta functions, so we have one of those that is
@@ -178,11 +179,12 @@ static double log_chi_edge(double df, double sign)
 
 /* T = (Z + shift) / S with df S^2 chi-square: the mean of the normal tail over
  * the law of log S. On that scale the integrand falls off smoothly at both
- * ends, so that the trapezoid rule converges faster than any power. */
+ * ends, so that the trapezoid rule converges faster than any power: the points
+ * are doubled until the mean stands. */
 static double noncentral(double t, double df, double shift, double sign)
 {
-    enum { STEPS = 4000 };
-    double low, high, sum = 0, weights = 0;
+    enum { FEWEST = 64, MOST = 8192 };
+    double low, high, sum = 0, weights = 0, mean = (double)NAN, before;
 
     if (isnan(t + shift) || !(df > 0))
         return (double)NAN;
@@ -190,14 +192,22 @@ static double noncentral(double t, double df, double shift, double sign)
         return tail_normal_above(sign * (t - shift));
     low = log_chi_edge(df, -1);
     high = log_chi_edge(df, 1);
-    for (unsigned i = 0; i <= STEPS; i++) {
-        double w = low + (high - low) * i / STEPS;
-        double weight = exp(log_chi(w, df));
+    for (unsigned steps = FEWEST; steps <= MOST; steps *= 2) {
+        bool is_first = steps == FEWEST;
 
-        weights += weight;
-        sum += weight * tail_normal_above(sign * (t * exp(w) - shift));
+        before = mean;
+        for (unsigned i = !is_first; i <= steps; i += is_first ? 1 : 2) {
+            double w = low + (high - low) * i / steps;
+            double weight = exp(log_chi(w, df));
+
+            weights += weight;
+            sum += weight * tail_normal_above(sign * (t * exp(w) - shift));
+        }
+        mean = sum / weights;
+        if (fabs(mean - before) < 1e-14)
+            break;
     }
-    return sum / weights;
+    return mean;
 }
 
 double tail_noncentral_above(double t, double df, double shift)

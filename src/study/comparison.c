@@ -9,7 +9,7 @@
 #include "stat/multiple.h"
 #include "stat/permutation.h"
 #include "stat/power.h"
-#include "stat/runs.h"
+#include "stat/power_welch.h"
 
 /* One test, one interval, one margin; then the family and the verdict. */
 
@@ -139,16 +139,17 @@ static double smallest_effect(const struct comparison *result,
                               const struct comparison_options *options)
 {
     double alpha = 1 - options->level, effect;
+    double n_base = (double)result->n_base;
+    double n_candidate = (double)result->n_candidate;
 
     if (isnan(result->sd) || options->is_brief)
         return (double)NAN;
     if (result->is_paired)
-        effect = result->sd * power_one_sample_effect((double)result->n_base,
-                                                      options->power, alpha,
-                                                      POWER_BOTH_TAILS);
+        effect = power_one_sample_effect(n_base, options->power, alpha,
+                                         POWER_BOTH_TAILS);
     else
-        effect = runs_minimum_effect(result->n_base, result->n_candidate,
-                                     result->sd, options->power, alpha);
+        effect = power_welch_effect(n_base, n_candidate, options->power, alpha);
+    effect *= result->sd;
     return result->is_ratio ? expm1(effect) : effect;
 }
 
@@ -221,14 +222,13 @@ static double more_runs(const struct comparison *c,
     change = c->is_ratio ? log1p(options->margin) : c->equivalence.margin;
     if (!(change > 0) || isnan(c->sd))
         return (double)NAN;
-    if (c->is_paired)
-        needed =
-            c->sd > 0
-                ? ceil(power_one_sample_size(options->power, change / c->sd,
-                                             alpha, POWER_BOTH_TAILS))
-                : 2;
+    if (c->sd == 0)
+        needed = COMPARISON_MIN_RUNS;
+    else if (c->is_paired)
+        needed = ceil(power_one_sample_size(options->power, change / c->sd,
+                                            alpha, POWER_BOTH_TAILS));
     else
-        needed = runs_needed(change, c->sd, options->power, alpha);
+        needed = power_welch_size(options->power, change / c->sd, alpha);
     needed = fmax(needed, COMPARISON_MIN_RUNS);
     return fmax(0, needed - (double)n);
 }
@@ -236,16 +236,20 @@ static double more_runs(const struct comparison *c,
 static void judge(struct comparison *c,
                   const struct comparison_options *options)
 {
+    bool has_runs = c->n_base >= COMPARISON_MIN_RUNS &&
+                    c->n_candidate >= COMPARISON_MIN_RUNS;
+
     c->verdict = VERDICT_INCONCLUSIVE;
-    c->needs_runs = more_runs(c, options);
-    if (c->n_base < COMPARISON_MIN_RUNS || c->n_candidate < COMPARISON_MIN_RUNS)
-        return;
-    if (c->p_adjusted < 1 - options->level) {
+    if (has_runs && c->p_adjusted < 1 - options->level) {
         c->verdict = direction_of(c);
         c->is_small = is_within_margin(c);
-    } else if (c->equivalence.equivalent) {
+    } else if (has_runs && c->equivalence.equivalent) {
         c->verdict = VERDICT_EQUIVALENT;
     }
+    if (c->verdict != VERDICT_INCONCLUSIVE)
+        c->needs_runs = 0;
+    else
+        c->needs_runs = more_runs(c, options);
 }
 
 /* Fewer than three runs a side can have no verdict, hence are in no family. */

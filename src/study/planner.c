@@ -6,8 +6,8 @@
 #include "base/memory.h"
 #include "stat/moments.h"
 #include "stat/power.h"
+#include "stat/power_welch.h"
 #include "stat/quantile.h"
-#include "stat/runs.h"
 #include "stat/tail.h"
 
 enum { LEAST_RUNS = 3 };
@@ -79,17 +79,24 @@ double planner_upper_factor(size_t n_runs, double confidence)
 
 double planner_runs(double sd, double change, double power, double alpha)
 {
-    double n = runs_needed(log1p(change), sd, power, alpha);
+    double n;
 
+    if (!(sd >= 0) || !(change > 0))
+        return (double)NAN;
+    if (sd == 0)
+        return LEAST_RUNS;
+    n = power_welch_size(power, log1p(change) / sd, alpha);
     return isnan(n) ? n : fmax(n, LEAST_RUNS);
 }
 
 double planner_change(double sd, double n_runs, double power, double alpha)
 {
-    if (!(n_runs >= 2))
-        return (double)NAN;
-    return expm1(
-        runs_minimum_effect((size_t)n_runs, (size_t)n_runs, sd, power, alpha));
+    return expm1(sd * power_welch_effect(n_runs, n_runs, power, alpha));
+}
+
+double planner_power(double sd, double n_runs, double change, double alpha)
+{
+    return power_welch(n_runs, n_runs, log1p(change) / sd, alpha);
 }
 
 double planner_requests(const struct components *components, double overhead)

@@ -36,11 +36,15 @@ double planner_sd(const struct components *components, double n);
  * its upper limit with this confidence (Browne 1995 plans with 0.8). */
 double planner_upper_factor(size_t n_runs, double confidence);
 
-/* Runs a side to see the change (0.05: 5 %) with the power; at least 3. */
+/* Runs a side for Welch's test to see the change (0.05: 5 %) with the power; at
+ * least 3. */
 double planner_runs(double sd, double change, double power, double alpha);
 
 /* The change that this many runs a side show with the power. */
 double planner_change(double sd, double n_runs, double power, double alpha);
+
+/* The power with which so many runs a side see the change. */
+double planner_power(double sd, double n_runs, double change, double alpha);
 
 /* The number of requests a run that is cheapest, if a run costs `overhead`
  * beside its requests, in units of one request. Infinite if runs add no

@@ -7,6 +7,7 @@
 #include "stat/friedman.h"
 #include "stat/moments.h"
 #include "stat/permutation.h"
+#include "stat/power_welch.h"
 
 static const double usual_power = 0.8;
 
@@ -69,12 +70,11 @@ friedman_over_groups(const struct run_numbers *numbers, size_t m, size_t s)
 }
 
 /* What a comparison with as many runs on the other side would show: a share
- * of the value if all are above 0. */
-static double minimum_effect(const struct frame *frame, const double *values,
-                             size_t n)
+ * of the value if all are above 0. `effect` is what they see in units of the
+ * standard deviation. */
+static double minimum_effect(const double *values, size_t n, double effect)
 {
-    double alpha = 1 - frame->options->level, sd;
-    double *logs = memory_alloc(n, sizeof *logs);
+    double *logs = memory_alloc(n, sizeof *logs), sd;
     bool are_positive = true;
 
     for (size_t r = 0; r < n; r++) {
@@ -83,7 +83,7 @@ static double minimum_effect(const struct frame *frame, const double *values,
     }
     sd = are_positive ? sd_of(logs, n) : (double)NAN;
     free(logs);
-    return expm1(runs_minimum_effect(n, n, sd, usual_power, alpha));
+    return expm1(sd * effect);
 }
 
 static void tell_values(struct value *entry, struct frame *frame,
@@ -100,7 +100,8 @@ static void tell_values(struct value *entry, struct frame *frame,
 
 /* Sentences about runs need at least two of them, and repeats. */
 static void tell_reach(struct value *entry, struct frame *frame,
-                       const struct run_numbers *numbers, const double *values)
+                       const struct run_numbers *numbers, const double *values,
+                       double effect)
 {
     struct arena *arena = frame->arena;
     size_t n = numbers->n_runs;
@@ -109,11 +110,12 @@ static void tell_reach(struct value *entry, struct frame *frame,
     set_number(entry, arena, "attainable_p",
                is_known ? permutation_attainable(n, n) : (double)NAN);
     set_number(entry, arena, "minimum_detectable_effect",
-               is_known ? minimum_effect(frame, values, n) : (double)NAN);
+               is_known ? minimum_effect(values, n, effect) : (double)NAN);
 }
 
 static void tell_entry(struct frame *frame, const struct run_numbers *numbers,
-                       struct value *list, size_t m, size_t g, size_t s)
+                       struct value *list, double effect, size_t m, size_t g,
+                       size_t s)
 {
     struct arena *arena = frame->arena;
     const struct run_cell *cell = run_numbers_cell(numbers, m, g);
@@ -140,14 +142,14 @@ static void tell_entry(struct frame *frame, const struct run_numbers *numbers,
 
         append_test(tests, arena, &test, "independent requests", (double)NAN);
     }
-    tell_reach(entry, frame, numbers, values);
+    tell_reach(entry, frame, numbers, values, effect);
 }
 
 /* Rates are compared by run; the over-dispersion says how much more they
  * scatter than independent failures would. */
 static void tell_error_rate(struct frame *frame,
                             const struct run_numbers *numbers,
-                            struct value *list)
+                            struct value *list, double effect)
 {
     struct arena *arena = frame->arena;
     size_t n = numbers->n_runs;
@@ -179,7 +181,7 @@ static void tell_error_rate(struct frame *frame,
         set_number(entry, arena, "over_dispersion", test.statistic / test.df);
         append_test(value_set(entry, "tests", value_array(arena)), arena, &test,
                     "independent requests", (double)NAN);
-        tell_reach(entry, frame, numbers, failed);
+        tell_reach(entry, frame, numbers, failed, effect);
     }
     free(failed);
     free(known);
@@ -197,6 +199,9 @@ void runs_tell(struct frame *frame, const struct run_numbers *numbers)
 {
     struct arena *arena = frame->arena;
     struct value *runs, *list;
+    double n_runs = (double)numbers->n_runs;
+    double effect = power_welch_effect(n_runs, n_runs, usual_power,
+                                       1 - frame->options->level);
 
     runs = value_set(frame->doc->data, "runs", value_object(arena));
     value_set(runs, "unit", value_text(arena, "run"));
@@ -208,7 +213,7 @@ void runs_tell(struct frame *frame, const struct run_numbers *numbers)
     for (size_t m = 0; m < frame->n_metrics; m++)
         for (size_t g = 0; g < numbers->n_groups; g++)
             for (size_t s = 0; s < numbers->n_statistics; s++)
-                tell_entry(frame, numbers, list, m, g, s);
+                tell_entry(frame, numbers, list, effect, m, g, s);
     if (knows_failures(frame))
-        tell_error_rate(frame, numbers, list);
+        tell_error_rate(frame, numbers, list, effect);
 }

@@ -14,7 +14,6 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "base/sort.h"
-#include "stat/power.h"
 #include "stat/ranktest.h"
 #include "stat/ttest.h"
 #include "study/comparison.h"
@@ -275,9 +274,7 @@ static void print_power_row(double run_sd, double change, size_t n_runs,
     const struct components components = {.between = run_sd * run_sd,
                                           .within = variance_of_request()};
     double sd = planner_sd(&components, 300);
-    double promise =
-        power_two_samples((double)n_runs, (double)n_runs, log1p(change) / sd,
-                          0.05, POWER_BOTH_TAILS);
+    double promise = planner_power(sd, (double)n_runs, change, 0.05);
 
     printf("| %.0f %% | %.0f %% | %zu%s | %.1f %% | %.1f %% |\n", run_sd * 100,
            change * 100, n_runs, mark, 100 * promise,

@@ -58,8 +58,8 @@ static void dear_runs_ask_for_longer_ones(void **state)
     check_close(planner_sd(&c, 900), sqrt(0.0008), 1e-12, 0);
 }
 
-/* power.t.test(delta = log(1.05), sd = .03, power = .8, strict = TRUE,
- * tol = 1e-12)$n: 7.038 */
+/* The first n with pw(n, log(1.05) / .03) above .8: tests/stat/
+ * test_power_welch.c. */
 static void runs_are_rounded_up(void **state)
 {
     (void)state;
