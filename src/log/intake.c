@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 
 #include "base/date.h"
-#include "base/flags.h"
 #include "base/memory.h"
+#include "log/absent.h"
 #include "log/duplicates.h"
 #include "log/input.h"
 #include "log/need.h"
@@ -219,54 +219,6 @@ static void tell_same_content(struct intake *intake)
                                          intake->inputs[i].name));
 }
 
-static bool check_maps(const struct setting *setting, struct error *error)
-{
-    for (size_t i = 0; i < setting->schema.n_maps; i++)
-        if (!setting->schema.maps[i].is_used)
-            return error_set(error, NULL, "--map %s: no log has a column '%s'",
-                             setting->schema.maps[i].text,
-                             setting->schema.maps[i].column);
-    return true;
-}
-
-static const char *nearest_column(const struct intake *intake, const char *name)
-{
-    size_t n = 0, capacity = 1;
-    const char **words, *nearest;
-
-    for (size_t i = 0; i < intake->n_inputs; i++)
-        capacity += intake->inputs[i].n_unused + intake->inputs[i].n_mappings;
-    words = arena_alloc(intake->arena, capacity, sizeof *words);
-    for (size_t i = 0; i < intake->n_inputs; i++) {
-        const struct input *input = &intake->inputs[i];
-
-        for (size_t k = 0; k < input->n_unused; k++)
-            words[n++] = input->unused[k];
-        for (size_t k = 0; k < input->n_mappings; k++)
-            words[n++] = input->mappings[k].field;
-    }
-    nearest = flags_nearest(name, words);
-    return nearest;
-}
-
-static bool check_wanted(const struct intake *intake,
-                         const struct intake_options *options,
-                         struct error *error)
-{
-    for (size_t i = 0; i < options->n_wanted; i++) {
-        const char *name = options->wanted[i].name, *nearest;
-
-        if (options->wanted[i].is_optional || field_find(name) != FIELD_NONE ||
-            table_column(intake->table, name, options->wanted[i].kind))
-            continue;
-        nearest = nearest_column(intake, name);
-        return error_set(error, NULL, "no log has a column '%s'%s%s%s", name,
-                         nearest ? "; did you mean '" : "",
-                         nearest ? nearest : "", nearest ? "'" : "");
-    }
-    return true;
-}
-
 static bool read_all(struct intake *intake, const struct setting *setting,
                      const char *const *paths, size_t n_paths,
                      struct error *error)
@@ -280,8 +232,9 @@ static bool read_all(struct intake *intake, const struct setting *setting,
     tell_same_content(intake);
     if (setting->options->drops_duplicates)
         duplicates_drop(intake);
-    return check_maps(setting, error) &&
-           check_wanted(intake, setting->options, error);
+    return absent_check_maps(intake, setting->schema.maps,
+                             setting->schema.n_maps, error) &&
+           absent_check_wanted(intake, setting->options, error);
 }
 
 bool intake_read(struct intake *intake, const struct intake_options *options,

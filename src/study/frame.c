@@ -197,8 +197,7 @@ bool frame_init(struct frame *frame, const struct intake *intake,
     for (size_t i = 0; i < frame->table->n_rows; i++)
         frame->n_kept += frame->kept[i];
     if (frame->n_kept == 0)
-        return error_set(error, NULL, "no request is left of %zu",
-                         frame->table->n_rows);
+        return rows_none(frame->arena, frame->table, options, error);
     read_outcomes(frame);
     choose_population(frame);
     if (!choose_groups(frame, error) || !choose_runs(frame, error))

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "data/filter.h"
+#include "study/words.h"
 
 static bool keep_where(struct arena *arena, const struct table *table,
                        const char *where, uint8_t *keep, struct error *error)
@@ -109,4 +110,28 @@ uint8_t *rows_choose(struct arena *arena, const struct table *table,
     if (options->skip_first)
         skip_first(table, options->skip_first, keep);
     return keep;
+}
+
+bool rows_none(struct arena *arena, const struct table *table,
+               const struct study_options *options, struct error *error)
+{
+    const struct {
+        const char *flag, *value;
+    } limits[] = {
+        {"--where", options->where},
+        {"--since", options->since},
+        {"--until", options->until},
+        {"--skip-first", options->skip_first
+                             ? arena_format(arena, "%zu", options->skip_first)
+                             : NULL},
+    };
+    const char *flags = "";
+
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (limits[i].value)
+            flags = arena_format(arena, "%s %s '%s'", flags, limits[i].flag,
+                                 limits[i].value);
+    return error_set(error, NULL, "none of %s passes%s",
+                     words_counted(arena, table->n_rows, "request", "requests"),
+                     flags);
 }

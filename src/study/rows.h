@@ -9,4 +9,8 @@
 uint8_t *rows_choose(struct arena *arena, const struct table *table,
                      const struct study_options *options, struct error *error);
 
+/* The error that no row is left, which names the flags that left none. */
+bool rows_none(struct arena *arena, const struct table *table,
+               const struct study_options *options, struct error *error);
+
 #endif
