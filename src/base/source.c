@@ -17,7 +17,8 @@
 enum {
     MOST_LAYERS = 4, /* of one compression in another */
     DIGEST_LATER = 4 * 1024 * 1024,
-    NEVER_JUDGED = 64 * 1024 * 1024 /* bytes of output */
+    USUAL_EXPAND = 1000,
+    NEVER_JUDGED = 64 * 1024 * 1024 /* bytes of output, by the usual ratio */
 };
 
 _Static_assert((int)SOURCE_PADDING <= (int)UNPACK_PADDING, "padding");
@@ -127,13 +128,18 @@ static void drop_data(struct source *source)
     source->data = NULL;
 }
 
+/* Bytes that may come out. Who names a ratio gets that one; the usual one lets
+ * small logs pass, which may well be the same line over and over. */
 static size_t expand_limit(const struct source *source, double max_expand)
 {
-    double limit = max_expand * (double)source->packed_size;
+    double ratio = max_expand > 0 ? max_expand : USUAL_EXPAND;
+    double limit = ratio * (double)source->packed_size;
 
-    if (max_expand <= 0 || limit >= (double)(SIZE_MAX / 2))
-        return 0;
-    return limit > NEVER_JUDGED ? (size_t)limit : NEVER_JUDGED;
+    if (limit >= (double)(SIZE_MAX / 2))
+        return SIZE_MAX / 2;
+    if (max_expand <= 0 && limit < NEVER_JUDGED)
+        return NEVER_JUDGED;
+    return (size_t)limit;
 }
 
 static bool unpack_layers(struct source *source, double max_expand,

@@ -32,8 +32,8 @@ struct source {
 };
 
 /* Errors: a directory, cannot be opened or read, a truncated or corrupt stream
- * (with the byte offset), more than max_expand times the packed size (0: no
- * limit; never judged below 64 MB). An empty file is no error here: size 0. */
+ * (with the byte offset), more than max_expand times the packed size (0: 1000
+ * times, but never less than 64 MB). An empty file is no error here: size 0. */
 bool source_open(struct source *source, const char *path, double max_expand,
                  struct error *error);
 void source_close(struct source *source);

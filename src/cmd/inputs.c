@@ -56,7 +56,7 @@ static const struct flag all[] = {
      .offset = AT(max_expand),
      .argument = "RATIO",
      .help = "Stop when a compressed log unpacks to more than RATIO times its "
-             "size (default: 1000).",
+             "size (default: 1000, and never less than 64 MB).",
      .low = 1,
      .high = 1e12},
     {.name = "threads",

@@ -32,7 +32,7 @@ struct intake_options {
     const char *zone;           /* of naive times; NULL: UTC, and said */
     const char *name_pattern;   /* '{model}_{concurrency}'; NULL */
     const char *workload_rules; /* NULL: the article's */
-    double max_expand;          /* 0: the default, 1000 */
+    double max_expand;          /* 0: the default (base/source.h) */
     unsigned threads;           /* 0: the processors there are */
     bool is_quiet;              /* shows no progress */
     bool is_strict;             /* the first bad cell or row is an error */
