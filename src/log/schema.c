@@ -255,7 +255,7 @@ struct slot *schema_add_field(struct schema *schema, const struct probe *probe,
                             field == FIELD_TPOT || field == FIELD_ITL ||
                             field == FIELD_OUTPUT_RATE;
     slot->is_positive = unit == UNIT_SECONDS || unit == UNIT_TOKENS ||
-                        unit == UNIT_TOKENS_PER_SECOND;
+                        unit == UNIT_TOKENS_PER_SECOND || unit == UNIT_DOLLARS;
     return slot;
 }
 

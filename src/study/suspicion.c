@@ -22,17 +22,6 @@ static bool first_token_is_late(const struct table *table, size_t row)
            number(table, FIELD_LATENCY, row) * (1 + 1e-9);
 }
 
-static bool tokens_are_negative(const struct table *table, size_t row)
-{
-    return number(table, FIELD_INPUT_TOKENS, row) < 0 ||
-           number(table, FIELD_OUTPUT_TOKENS, row) < 0;
-}
-
-static bool cost_is_negative(const struct table *table, size_t row)
-{
-    return number(table, FIELD_COST, row) < 0;
-}
-
 static bool ends_before_it_starts(const struct table *table, size_t row)
 {
     int64_t start = moment(table, FIELD_START, row);
@@ -58,10 +47,6 @@ static const struct {
 } suspicions[] = {
     {"ttft-after-latency", "has its first token after the last",
      "have their first token after the last", first_token_is_late},
-    {"negative-tokens", "has fewer than no tokens", "have fewer than no tokens",
-     tokens_are_negative},
-    {"negative-cost", "costs less than nothing", "cost less than nothing",
-     cost_is_negative},
     {"end-before-start", "ends before it starts", "end before they start",
      ends_before_it_starts},
     {"cached-beyond-input", "has more cached tokens than input tokens",
