@@ -222,6 +222,7 @@ static bool compare(struct job *job, void *own, int argc, char **argv,
 {
     struct work *work = own;
     const struct flags *flags = &work->flags;
+    bool is_written;
 
     work->job = job;
     if (!choose(work, &flags->compare, error) ||
@@ -243,12 +244,14 @@ static bool compare(struct job *job, void *own, int argc, char **argv,
         return false;
     input_tell(work->job->doc, &work->job->intake);
     population_tell(&work->job->frame);
-    return compare_run(&work->compare, &work->job->frame, &work->options,
-                       error) &&
-           gates_of_compare(&work->compare, work->gates.items, work->gates.n,
-                            error) &&
-           output_write(work->job->doc, &flags->output, "llmstats-compare",
-                        flags->input.is_quiet, error);
+    is_written =
+        compare_run(&work->compare, &work->job->frame, &work->options, error) &&
+        gates_of_compare(&work->compare, work->gates.items, work->gates.n,
+                         error) &&
+        output_write(work->job->doc, &flags->output, "llmstats-compare",
+                     flags->input.is_quiet, error);
+    compare_release(&work->compare); /* which lives in the document's arena */
+    return is_written;
 }
 
 static enum status run(const struct command *command, int argc, char **argv)
@@ -267,7 +270,6 @@ static enum status run(const struct command *command, int argc, char **argv)
     flags->compare.study.percentiles = "50,95,99";
     status =
         job_run(command, targets, "Comparison", compare, &work, argc, argv);
-    compare_release(&work.compare);
     sides_release(&work.sides);
     return status;
 }

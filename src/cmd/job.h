@@ -21,7 +21,8 @@ typedef bool job_work(struct job *job, void *own, int argc, char **argv,
 
 /* Parses the flags into the targets, does the work on a new document of this
  * title and returns the exit status that the document tells; an error is
- * printed. What `own` holds is for the caller to release. */
+ * printed. What `own` holds is for the caller to release, but for what lives in
+ * the arena of the document, which is gone by then. */
 enum status job_run(const struct command *command, void *const *targets,
                     const char *title, job_work *work, void *own, int argc,
                     char **argv);
