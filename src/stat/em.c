@@ -14,36 +14,49 @@ struct moments {
     double weight, first, second;
 };
 
-/* Shares one value among the components; returns the log of its density
- * (without the sqrt(2 pi)). Far from all components every exponential is 0:
- * the largest logarithm is taken out then. */
-static double share(const struct em *em, const struct em_parameters *from,
-                    const double *precision, const double *front, double x,
-                    double *part)
+/* The shares of a value whose terms are too small for doubles: the largest
+ * logarithm is taken out. */
+static double share_of_far(const struct em *em,
+                           const struct em_parameters *from,
+                           const double *precision, double x, double *part)
 {
-    double sum = 0, most = 0;
-    double exponent[MAX_COMPONENTS];
+    double sum = 0, most = -(double)INFINITY;
 
     for (size_t c = 0; c < em->k; c++) {
         double z = (x - from->mean[c]) * precision[c];
 
-        exponent[c] = -0.5 * z * z;
-        part[c] = front[c] * exp(exponent[c]);
-        sum += part[c];
+        part[c] = from->log_weight[c] - from->log_sd[c] - 0.5 * z * z;
+        most = fmax(most, part[c]);
     }
-    if (!(sum > 1e-290)) {
-        sum = 0;
-        most = exponent[0];
-        for (size_t c = 1; c < em->k; c++)
-            most = fmax(most, exponent[c]);
-        for (size_t c = 0; c < em->k; c++) {
-            part[c] = front[c] * exp(exponent[c] - most);
-            sum += part[c];
-        }
+    for (size_t c = 0; c < em->k; c++) {
+        part[c] = exp(part[c] - most);
+        sum += part[c];
     }
     for (size_t c = 0; c < em->k; c++)
         part[c] /= sum;
+    /* cppcheck-suppress invalidFunctionArg; the largest adds 1. */
     return log(sum) + most;
+}
+
+/* Shares one value among the components; returns the log of its density
+ * (without the sqrt(2 pi)). */
+static double share(const struct em *em, const struct em_parameters *from,
+                    const double *precision, const double *front, double x,
+                    double *part)
+{
+    double sum = 0;
+
+    for (size_t c = 0; c < em->k; c++) {
+        double z = (x - from->mean[c]) * precision[c];
+
+        part[c] = front[c] * exp(-0.5 * z * z);
+        sum += part[c];
+    }
+    if (!(sum > 1e-290))
+        return share_of_far(em, from, precision, x, part);
+    for (size_t c = 0; c < em->k; c++)
+        part[c] /= sum;
+    return log(sum);
 }
 
 double em_step(const struct em *em, const struct em_parameters *from,

@@ -39,6 +39,24 @@ static void a_value_far_from_all_components_is_shared(void **state)
     assert_true(to.mean[1] > 300 && to.mean[0] < 1);
 }
 
+/* A jump may leave a component with a weight of exp(-2000), which no double
+ * holds. By hand: the first value has the log density -0.5 log(2 pi), the
+ * second, at the mean of that component, 2000 less. */
+static void a_component_of_hardly_any_weight_is_shared(void **state)
+{
+    static const double x[] = {0, 1000};
+    struct points points = {x, NULL, 2};
+    struct em em = {.points = &points, .total = 2, .floor = 1e-3, .k = 2};
+    struct em_parameters from = {
+        .log_weight = {0, -2000}, .mean = {0, 1000}, .log_sd = {0, 0}};
+    struct em_parameters to;
+
+    (void)state;
+    check_close(em_step(&em, &from, &to), -2000 - log(2 * M_PI), 1e-12, 0);
+    check_close(to.mean[1], 1000, 1e-12, 0);
+    check_close(exp(to.log_weight[1]), 0.5, 1e-12, 0);
+}
+
 static void likelihood_never_falls(void **state)
 {
     static const double x[] = {1, 1.2, 1.3, 1.9, 2.2, 2.3, 4, 4.4, 4.5, 7};
@@ -67,6 +85,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_step_gives_the_moments_of_the_shares),
         cmocka_unit_test(a_value_far_from_all_components_is_shared),
+        cmocka_unit_test(a_component_of_hardly_any_weight_is_shared),
         cmocka_unit_test(likelihood_never_falls),
     };
 
