@@ -137,21 +137,19 @@ static size_t choose_sizes(const struct planning *p,
                            struct alternative alternatives[N_SIZES + 1])
 {
     static const double factors[N_SIZES] = {0.1, 0.3, 1, 3, 10};
-    double least = least_requests(statistic), best, overhead;
+    double least = least_requests(statistic), last = 0, best, overhead;
     size_t n = 0, cheapest = 0;
 
     overhead = p->options->overhead / p->price.seconds;
-    best = planner_requests(components, overhead);
+    best = round(planner_requests(components, overhead));
     for (size_t i = 0; i < N_SIZES; i++) {
         double requests = round(components->n_requests * factors[i]);
 
-        if (best >= least && best < requests &&
-            (n == 0 || best > alternatives[n - 1].requests))
-            alternatives[n++] = alternative_of(p, components, round(best));
-        if (requests >= least && (n == 0 || requests != round(best)))
+        if (best >= least && best > last && best < requests)
+            alternatives[n++] = alternative_of(p, components, best);
+        if (requests >= least)
             alternatives[n++] = alternative_of(p, components, requests);
-        if (n == N_SIZES + 1)
-            break;
+        last = requests;
     }
     for (size_t i = 1; i < n; i++)
         if (alternatives[i].seconds < alternatives[cheapest].seconds)
