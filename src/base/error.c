@@ -64,7 +64,7 @@ bool error_set(struct error *error, const struct place *place,
     return false;
 }
 
-_Noreturn void error_bug(const char *file, int line, const char *format, ...)
+void error_bug(const char *file, int line, const char *format, ...)
 {
     va_list args;
 

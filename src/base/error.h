@@ -28,7 +28,7 @@ bool error_set(struct error *error, const struct place *place,
 
 /* What cannot happen did: prints file, line and message, and aborts. */
 #define BUG(...) error_bug(__FILE__, __LINE__, __VA_ARGS__)
-_Noreturn void error_bug(const char *file, int line, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+void error_bug(const char *file, int line, const char *format, ...)
+    __attribute__((noreturn, format(printf, 3, 4)));
 
 #endif

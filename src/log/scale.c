@@ -64,9 +64,9 @@ static void set_scale(struct slot *slot, int scale, const char *decided_by)
 /* What is known of one log while its scales are decided; medians, NAN where
  * there is nothing. */
 struct evidence {
-    double tokens, rate;  /* of output; as logged */
-    double ttft, latency; /* in seconds, if their unit is known */
-    double span;          /* end - start in seconds */
+    double tokens, rate; /* of output; as logged */
+    double ttft;         /* in seconds, if its unit is known */
+    double span;         /* end - start in seconds */
 };
 
 static double median_of(const struct schema *schema, const struct probe *probe,
@@ -146,21 +146,28 @@ static bool is_silent(const struct evidence *evidence, double median)
            isnan(evidence->ttft) && isnan(evidence->tokens) && median <= 300;
 }
 
+static struct evidence evidence_of(const struct schema *schema,
+                                   const struct probe *probe)
+{
+    return (struct evidence){
+        .tokens = median_of(schema, probe, FIELD_OUTPUT_TOKENS),
+        .rate = median_of(schema, probe, FIELD_OUTPUT_RATE),
+        .ttft = known_seconds(schema, probe, FIELD_TTFT),
+        .span = moment(schema, probe, FIELD_END) -
+                moment(schema, probe, FIELD_START),
+    };
+}
+
 static void decide_latency(struct schema *schema, const struct probe *probe)
 {
     struct slot *slot = schema_field(schema, FIELD_LATENCY);
-    struct evidence evidence;
+    const struct evidence evidence = evidence_of(schema, probe);
     double median;
     int scale;
 
     if (!slot || slot->decided_by)
         return;
     median = probe_median(&probe->columns[slot->column]);
-    evidence.tokens = median_of(schema, probe, FIELD_OUTPUT_TOKENS);
-    evidence.rate = median_of(schema, probe, FIELD_OUTPUT_RATE);
-    evidence.ttft = known_seconds(schema, probe, FIELD_TTFT);
-    evidence.span =
-        moment(schema, probe, FIELD_END) - moment(schema, probe, FIELD_START);
     if (isnan(median) || is_silent(&evidence, median)) {
         set_scale(slot, 0, "default");
         return;

@@ -119,8 +119,9 @@ static void take_select(struct csv_log *log, const struct format *format,
                         struct arena *arena)
 {
     log->select = NO_COLUMN;
-    for (size_t i = 0; format && format->select.pattern && i < log->n_names;
-         i++)
+    if (!format || !format->select.pattern)
+        return;
+    for (size_t i = 0; i < log->n_names; i++)
         if (strcmp(log->names[i], format->select.column) == 0)
             log->select = i;
     if (log->select == NO_COLUMN)

@@ -8,9 +8,9 @@
 enum { FEW_IN_TAIL = 10 };
 
 /* Positions of the continuous types are n p + offset + slope p. */
-static const struct {
+static const struct position {
     double offset, slope;
-} positions[] = {
+} positions[QUANTILE_TYPE_LAST + 1] = {
     [4] = {0, 0},  [5] = {0.5, 0},           [6] = {0, 1},
     [7] = {1, -1}, [8] = {1.0 / 3, 1.0 / 3}, [9] = {3.0 / 8, 1.0 / 4},
 };
@@ -49,6 +49,7 @@ static double quantile_of_step(const struct sample *sample, double p, int type)
 
 double quantile_of(const struct sample *sample, double p, int type)
 {
+    const struct position *position;
     double h, below, part, x;
 
     if (!(p >= 0 && p <= 1) || type < QUANTILE_TYPE_FIRST ||
@@ -58,8 +59,9 @@ double quantile_of(const struct sample *sample, double p, int type)
         return (double)NAN;
     if (type < 4)
         return quantile_of_step(sample, p, type);
-    h = snapped((double)sample->n * p + positions[type].offset +
-                positions[type].slope * p);
+    /* cppcheck-suppress arrayIndexOutOfBoundsCond; type was checked above. */
+    position = &positions[type];
+    h = snapped((double)sample->n * p + position->offset + position->slope * p);
     below = floor(h);
     part = h - below;
     x = value_at(sample, below);

@@ -105,10 +105,9 @@ static void add_density(struct frame *frame, struct chart *chart,
     free(x);
 }
 
-/* The height of the density line, the last series, nearest to x. */
-static double height_at(const struct chart *chart, double x)
+/* The height of the density line nearest to x; 0 if there is no such line. */
+static double height_at(const struct chart_series *line, double x)
 {
-    const struct chart_series *line = &chart->series[chart->n_series - 1];
     double best = (double)INFINITY, height = 0;
 
     for (size_t i = 0; line->mark == MARK_LINE && i < line->n_points; i++)
@@ -123,18 +122,17 @@ static void add_modes(struct frame *frame, struct chart *chart,
                       const struct metric *metric,
                       const struct modality_scale *scale)
 {
-    double heights[MAX_MODES];
+    /* A copy: one more series may move the others. */
+    const struct chart_series line = chart->series[chart->n_series - 1];
     struct chart_series *series;
 
-    for (size_t i = 0; i < scale->n_modes; i++)
-        heights[i] = height_at(chart, scale->modes[i].location.value);
     series =
         doc_series(frame->doc, chart, "modes", -1, MARK_POINTS, scale->n_modes);
     for (size_t i = 0; i < scale->n_modes; i++) {
         const struct mode *mode = &scale->modes[i];
 
         series->points[i].x = mode->location.value;
-        series->points[i].y = heights[i];
+        series->points[i].y = height_at(&line, mode->location.value);
         series->points[i].label = arena_format(
             frame->arena, "%s, %s",
             words_number(frame->arena, metric->unit, mode->location.value),
