@@ -72,14 +72,14 @@ int main(void)
            "struct dip_row {\n    size_t n;\n"
            "    double quantile[DIP_QUANTILES];\n};\n\n",
            (int)LEVELS, (int)SIZES);
-    printf("static const double dip_level[DIP_QUANTILES] = {\n   ");
+    printf("/* clang-format off */\n"
+           "static const double dip_level[DIP_QUANTILES] = {\n   ");
     for (size_t k = 0; k < LEVELS; k++)
         printf(" %g,%s", levels[k],
                k + 1 == LEVELS ? "};\n\n"
                : k % 8 == 7    ? "\n   "
                                : "");
-    printf("/* clang-format off */\n"
-           "static const struct dip_row dip_rows[DIP_ROWS] = {\n");
+    printf("static const struct dip_row dip_rows[DIP_ROWS] = {\n");
     for (size_t k = 0; k < SIZES; k++)
         print_row(sizes[k]);
     printf("};\n/* clang-format on */\n\n#endif\n");

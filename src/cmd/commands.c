@@ -9,6 +9,8 @@ extern const struct command command_inspect;
 extern const struct command command_plan;
 extern const struct command command_test;
 
+/* One a line, in the order that --help shows. */
+/* clang-format off */
 const struct command *const commands[] = {
     &command_analyze,
     &command_inspect,
@@ -20,3 +22,4 @@ const struct command *const commands[] = {
     &command_test,
     NULL,
 };
+/* clang-format on */

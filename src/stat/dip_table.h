@@ -14,13 +14,13 @@ struct dip_row {
     double quantile[DIP_QUANTILES];
 };
 
+/* clang-format off */
 static const double dip_level[DIP_QUANTILES] = {
     0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1,
     0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85,
     0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995,
     0.9999,};
 
-/* clang-format off */
 static const struct dip_row dip_rows[DIP_ROWS] = {
     {4,
      {0.250000, 0.250000, 0.250000, 0.250000, 0.250000, 0.250000, 0.250000,
