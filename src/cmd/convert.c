@@ -165,7 +165,7 @@ static void tell_losses(const struct intake *intake)
 
         if (input->rejected)
             fprintf(stderr,
-                    "llmstats: %s: %zu of %zu requests were rejected; llmstats "
+                    "llmstats: %s: rejected %zu of %zu requests; llmstats "
                     "inspect tells why\n",
                     input->name, input->rejected, input->records);
     }

@@ -50,7 +50,9 @@ static const struct flag all[] = {
     {.name = "dedupe",
      .kind = FLAG_BOOL,
      .offset = AT(drops_duplicates),
-     .help = "Drop rows whose request id came before."},
+     .help =
+         "Drop rows of a request that came before: the same id in one run of "
+         "one file, or the same id, start and end in any."},
     {.name = "max-expand",
      .kind = FLAG_NUMBER,
      .offset = AT(max_expand),

@@ -122,7 +122,9 @@ static void choose_needed(struct setting *setting, struct arena *arena)
     needed = arena_alloc(arena, N_FIELDS, sizeof *needed);
     memcpy(needed, options->needed, N_FIELDS * sizeof *needed);
     need_named(needed, options->wanted, options->n_wanted);
-    needed[FIELD_REQUEST_ID] |= options->drops_duplicates;
+    if (options->drops_duplicates)
+        needed[FIELD_REQUEST_ID] = needed[FIELD_RUN] = needed[FIELD_START] =
+            needed[FIELD_END] = true;
     setting->needed = needed;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "log/duplicates.h"
 #include "log/problems.h"
 #include "study/suspicion.h"
 #include "study/words.h"
@@ -255,13 +256,15 @@ static void add_rules(struct doc *doc, struct section *section,
 void input_add_section(struct doc *doc, const struct intake *intake)
 {
     struct section *section = doc_section(doc, "input", "How the log was read");
+    const size_t *repeats = duplicates_count(intake);
 
     add_files(doc, section, intake);
     add_mappings(doc, section, intake);
     add_rules(doc, section, intake);
     for (size_t i = 0; i < intake->n_inputs; i++) {
         input_add_problems(doc, section, &intake->inputs[i]);
-        suspicion_add_notes(doc, section, intake->table, &intake->inputs[i]);
+        suspicion_add_notes(doc, section, intake->table, &intake->inputs[i],
+                            repeats[i]);
     }
     input_add_notes(doc, intake);
 }

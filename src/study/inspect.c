@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "data/sample.h"
+#include "log/duplicates.h"
 #include "stat/quantile.h"
 #include "study/input.h"
 #include "study/suspicion.h"
@@ -314,6 +315,7 @@ static void add_rows(struct doc *doc, struct section *section,
 void inspect_tell(struct doc *doc, const struct intake *intake,
                   bool shows_values)
 {
+    const size_t *repeats = duplicates_count(intake);
     struct value *object;
 
     doc->shows_remarks = true;
@@ -331,7 +333,7 @@ void inspect_tell(struct doc *doc, const struct intake *intake,
         add_rows(doc, section, intake, i);
         tell_examples(doc, object, intake, input, shows_values);
         input_add_problems(doc, section, input);
-        suspicion_add_notes(doc, section, intake->table, input);
+        suspicion_add_notes(doc, section, intake->table, input, repeats[i]);
     }
     input_add_notes(doc, intake);
 }

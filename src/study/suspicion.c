@@ -79,31 +79,10 @@ static bool stamps_are_ends(const struct table *table,
     return n >= 20 && n_end >= n * 99 / 100 && n_start < n * 9 / 10;
 }
 
-static size_t count_repeated_ids(const struct table *table,
-                                 const struct input *input)
-{
-    const struct column *id = table->field[FIELD_REQUEST_ID];
-    size_t n = 0;
-    uint8_t *seen;
-
-    if (!id)
-        return 0;
-    seen = memory_alloc(id->dictionary.n, 1);
-    for (size_t i = 0; i < input->n_rows; i++) {
-        uint32_t code = id->code[input->first_row + i];
-
-        n += code != TEXT_MISSING && seen[code];
-        seen[code] = 1;
-    }
-    free(seen);
-    return n;
-}
-
 void suspicion_add_notes(struct doc *doc, struct section *section,
-                         const struct table *table, const struct input *input)
+                         const struct table *table, const struct input *input,
+                         size_t n_repeated)
 {
-    size_t n_repeated = count_repeated_ids(table, input);
-
     for (size_t s = 0; s < sizeof suspicions / sizeof *suspicions; s++) {
         size_t n = 0;
 
