@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/sort_decimal.h"
 
 enum { FEW = 64, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
 
@@ -82,6 +83,8 @@ void sort_doubles(double *x, size_t n)
         insertion_sort(x, n);
         return;
     }
+    if (sort_decimals(x, n))
+        return;
     from = memory_resize(NULL, n, sizeof *from);
     to = memory_resize(NULL, n, sizeof *to);
     for (size_t i = 0; i < n; i++)

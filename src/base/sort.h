@@ -4,8 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Sorts n finite doubles ascending (-0 before +0): radix sort of their bits,
- * insertion sort when they are few. Needs n more doubles while it works. */
+/* Sorts n finite doubles ascending (-0 before +0): radix sort of their bits, or
+ * of their decimals (base/sort_decimal.h); insertion sort when they are few.
+ * Needs 2 n more doubles while it works. */
 void sort_doubles(double *x, size_t n);
 
 /* Order of the values: x[order[0]] <= x[order[1]] ...; equal values keep their

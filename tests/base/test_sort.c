@@ -35,6 +35,52 @@ static void sorting_agrees_with_qsort(void **state)
     random_destroy(random);
 }
 
+static double decimal(struct random_stream *random, int kind)
+{
+    double k = floor(exp(2 + 2 * random_gaussian(random)) * 1e4);
+
+    switch (kind) {
+    case 0: /* 4 digits, as logs write seconds */
+        return k / 1e4;
+    case 1: /* integers, past 2^31 too */
+        return k * 1e3;
+    case 2: /* the last of a block has more digits than the others */
+        return random_uniform(random) < 1e-3 ? k / 1e9 : k / 1e2;
+    case 3: /* a few that are no decimals */
+        return random_uniform(random) < 1e-3 ? sqrt(k) : k / 1e6;
+    case 4: /* zeros of both signs, negative ones */
+        return (random_uniform(random) < 0.5 ? -1 : 1) * floor(k / 1e5) / 1e1;
+    default: /* all the same */
+        return 0.1;
+    }
+}
+
+static int compare_with_zeros(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x == 0 && y == 0 ? !!signbit(y) - !!signbit(x) : compare(a, b);
+}
+
+static void decimals_are_sorted_to_the_last_bit(void **state)
+{
+    enum { N = 10007, KINDS = 6 };
+    struct random_stream *random = random_create(2, "test");
+    double *x = calloc(N, sizeof *x), *y = calloc(N, sizeof *y);
+
+    (void)state;
+    for (int kind = 0; kind < KINDS; kind++) {
+        for (size_t i = 0; i < N; i++)
+            x[i] = y[i] = decimal(random, kind);
+        sort_doubles(x, N);
+        qsort(y, N, sizeof *y, compare_with_zeros);
+        assert_memory_equal(x, y, N * sizeof *x);
+    }
+    free(x);
+    free(y);
+    random_destroy(random);
+}
+
 static void the_order_is_stable(void **state)
 {
     double x[200];
@@ -55,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sorting_agrees_with_qsort),
+        cmocka_unit_test(decimals_are_sorted_to_the_last_bit),
         cmocka_unit_test(the_order_is_stable),
     };
 

@@ -1,0 +1,14 @@
+#ifndef BASE_SORT_DECIMAL_H
+#define BASE_SORT_DECIMAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Sorts x ascending if all of it are decimals of few digits, as logs write
+ * them: k / 10^d with d at most 9 and k below 2^31, of which each x is the
+ * nearest double. Then the integers are sorted, in a half or a third of the
+ * passes that doubles need. False: some are not (negative ones, -0 and what is
+ * not finite too), and x is as it was. Needs n doubles while it works. */
+bool sort_decimals(double *x, size_t n);
+
+#endif
