@@ -33,13 +33,22 @@ size_t sample_past(const struct sample *sample, double x)
     return sample_first(sample, nextafter(x, (double)INFINITY));
 }
 
-static struct sample_set *set_create(size_t n_groups, size_t n_values)
+/* Takes over the samples, whose sizes are known; their values will lie one
+ * behind the other. */
+static struct sample_set *set_create(struct sample *samples, size_t n_samples,
+                                     size_t n_values)
 {
     struct sample_set *set = memory_alloc(1, sizeof *set);
+    const double *at;
 
-    set->samples = memory_alloc(n_groups, sizeof *set->samples);
-    set->n = n_groups;
-    set->block = memory_alloc(n_values, sizeof *set->block);
+    set->samples = samples;
+    set->n = n_samples;
+    set->block = memory_resize(NULL, n_values, sizeof *set->block);
+    at = set->block;
+    for (size_t i = 0; i < n_samples; i++) {
+        samples[i].x = at;
+        at += samples[i].n;
+    }
     return set;
 }
 
@@ -86,16 +95,11 @@ struct sample_set *sample_set_create(const double *values,
 {
     struct sample *samples = memory_alloc(n_groups, sizeof *samples);
     size_t total = count_values(samples, values, of_row, n_rows, n_groups);
-    struct sample_set *set = set_create(0, total);
-    double **next = memory_alloc(n_groups, sizeof *next), *at = set->block;
+    struct sample_set *set = set_create(samples, n_groups, total);
+    double **next = memory_alloc(n_groups, sizeof *next);
 
-    free(set->samples);
-    set->samples = samples;
-    set->n = n_groups;
-    for (size_t g = 0; g < n_groups; g++) {
-        samples[g].x = next[g] = at;
-        at += samples[g].n;
-    }
+    for (size_t g = 0; g < n_groups; g++)
+        next[g] = set->block + (samples[g].x - set->block);
     for (size_t i = 0; i < n_rows; i++)
         if (of_row[i] < n_groups && isfinite(values[i]))
             *next[of_row[i]]++ = values[i];
@@ -104,62 +108,88 @@ struct sample_set *sample_set_create(const double *values,
     return set;
 }
 
-/* Merges neighbours pairwise, so that each value moves log2(groups) times. */
-static void merge_pair(const double *a, size_t n, const double *b, size_t m,
-                       double *out)
+static double *merge_pair(const double *a, size_t n, const double *b, size_t m,
+                          double *out)
 {
     size_t i = 0, j = 0;
 
     /* Without a branch, which nobody could predict. */
     while (i < n && j < m) {
-        size_t takes_b = b[j] < a[i];
+        double x = a[i], y = b[j];
 
-        *out++ = takes_b ? b[j] : a[i];
-        j += takes_b;
-        i += 1 - takes_b;
+        *out++ = y < x ? y : x;
+        j += y < x;
+        i += !(y < x);
     }
-    memcpy(out, a + i, (n - i) * sizeof *out);
-    memcpy(out + (n - i), b + j, (m - j) * sizeof *out);
+    for (; i < n; i++)
+        *out++ = a[i];
+    for (; j < m; j++)
+        *out++ = b[j];
+    return out;
+}
+
+/* Every step-th of n samples, merged into `out`; `spare` has as much room. Each
+ * half is merged where the other half's merging leaves room. */
+static size_t merge(const struct sample *samples, size_t n, size_t step,
+                    double *out, double *spare)
+{
+    size_t n_left, n_right;
+
+    if (n == 0)
+        return 0;
+    if (n == 1) {
+        if (samples->n)
+            memcpy(out, samples->x, samples->n * sizeof *out);
+        return samples->n;
+    }
+    if (n == 2)
+        return (size_t)(merge_pair(samples[0].x, samples[0].n, samples[step].x,
+                                   samples[step].n, out) -
+                        out);
+    n_left = merge(samples, n / 2, step, spare, out);
+    n_right = merge(samples + n / 2 * step, n - n / 2, step, spare + n_left,
+                    out + n_left);
+    merge_pair(spare, n_left, spare + n_left, n_right, out);
+    return n_left + n_right;
+}
+
+struct folding {
+    const struct sample_set *from;
+    struct sample_set *into;
+};
+
+static void fold_column(void *context, size_t column)
+{
+    const struct folding *folding = context;
+    size_t n_columns = folding->into->n, n = folding->from->n / n_columns;
+    const struct sample *samples = folding->from->samples + column;
+    struct sample *folded = &folding->into->samples[column];
+    double *out = folding->into->block + (folded->x - folding->into->block);
+    double *spare =
+        n > 2 ? memory_resize(NULL, folded->n, sizeof *spare) : NULL;
+
+    merge(samples, n, n_columns, out, spare);
+    free(spare);
+}
+
+struct sample_set *sample_set_fold(const struct sample_set *set,
+                                   size_t n_columns)
+{
+    struct sample *samples = memory_alloc(n_columns, sizeof *samples);
+    struct folding folding = {.from = set};
+    size_t total = 0;
+
+    for (size_t i = 0; i < set->n; i++) {
+        samples[i % n_columns].n += set->samples[i].n;
+        samples[i % n_columns].n_missing += set->samples[i].n_missing;
+        total += set->samples[i].n;
+    }
+    folding.into = set_create(samples, n_columns, total);
+    threads_run(total < FEW ? 1 : 0, n_columns, fold_column, &folding);
+    return folding.into;
 }
 
 struct sample_set *sample_set_merge(const struct sample_set *set)
 {
-    size_t *sizes = memory_alloc(set->n, sizeof *sizes);
-    size_t total = 0, missing = 0, n = set->n, filled = 0;
-    struct sample_set *whole;
-    double *from, *to, *swap;
-
-    for (size_t g = 0; g < set->n; g++) {
-        sizes[g] = set->samples[g].n;
-        total += sizes[g];
-        missing += set->samples[g].n_missing;
-    }
-    whole = set_create(1, total);
-    from = whole->block;
-    to = memory_alloc(total, sizeof *to);
-    for (size_t g = 0; g < set->n; g++) {
-        if (sizes[g])
-            memcpy(from + filled, set->samples[g].x, sizes[g] * sizeof *from);
-        filled += sizes[g];
-    }
-    for (; n > 1; n = (n + 1) / 2) {
-        size_t at = 0;
-
-        for (size_t g = 0; g < n; g += 2) {
-            size_t m = g + 1 < n ? sizes[g + 1] : 0;
-
-            merge_pair(from + at, sizes[g], from + at + sizes[g], m, to + at);
-            at += sizes[g] + m;
-            sizes[g / 2] = sizes[g] + m;
-        }
-        swap = from;
-        from = to;
-        to = swap;
-    }
-    whole->block = from;
-    free(to);
-    free(sizes);
-    whole->samples[0] =
-        (struct sample){.x = from, .n = total, .n_missing = missing};
-    return whole;
+    return sample_set_fold(set, 1);
 }

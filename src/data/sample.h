@@ -38,9 +38,13 @@ struct sample_set *sample_set_create(const double *values,
                                      size_t n_groups);
 void sample_set_destroy(struct sample_set *set);
 
-/* All groups of a set as one sample, merged in n log(groups); the caller frees
- * the values through sample_set_destroy of the result (a set of one). The
- * samples may lie anywhere, as in a set put together from views. */
+/* The samples of a set stand in rows of n_columns; each column becomes one
+ * sample, merged in n log(rows). They may lie anywhere, as in a set put
+ * together from views. The caller frees the result with sample_set_destroy. */
+struct sample_set *sample_set_fold(const struct sample_set *set,
+                                   size_t n_columns);
+
+/* All samples of a set as one: a fold into one column. */
 struct sample_set *sample_set_merge(const struct sample_set *set);
 
 #endif

@@ -5,7 +5,11 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "study/rows.h"
+
+/* Rows not worth a thread. */
+enum { FEW = 1 << 16 };
 
 const char *const population_names[] = {"ok", "all", "failed-as-inf", NULL};
 
@@ -88,6 +92,7 @@ static void choose_counted_groups(struct frame *frame)
 {
     size_t n = frame->table->n_rows;
 
+    frame->n_strata = frame->groups ? frame->groups->n_groups : 1;
     frame->counted_group = arena_alloc(frame->arena, n, sizeof(uint32_t));
     for (size_t i = 0; i < n; i++)
         frame->counted_group[i] = !frame->counted[i] ? GROUP_NONE
@@ -115,6 +120,53 @@ static bool has_values(const struct frame *frame, const double *values)
     return false;
 }
 
+/* The rows of each run in each group: everything else is merged from these. */
+static uint32_t *choose_cells(const struct frame *frame)
+{
+    size_t n = frame->table->n_rows;
+    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
+
+    for (size_t i = 0; i < n; i++)
+        of_row[i] = frame->counted_group[i] == GROUP_NONE
+                        ? GROUP_NONE
+                        : frame->runs->of_row[i] * (uint32_t)frame->n_strata +
+                              frame->counted_group[i];
+    return of_row;
+}
+
+struct sorting {
+    struct frame *frame;
+    const uint32_t *cell_of_row;
+    size_t n_runs;
+};
+
+static void sort_metric(void *context, size_t index)
+{
+    const struct sorting *sorting = context;
+    const struct frame *frame = sorting->frame;
+    struct metric *metric = &frame->metrics[index];
+
+    metric->cells = sample_set_create(metric->values, sorting->cell_of_row,
+                                      frame->table->n_rows,
+                                      sorting->n_runs * frame->n_strata);
+    metric->groups = sorting->n_runs > 1
+                         ? sample_set_fold(metric->cells, frame->n_strata)
+                         : metric->cells;
+    metric->whole = sample_set_merge(metric->groups);
+}
+
+static void sort_metrics(struct frame *frame)
+{
+    size_t n_runs = frame->runs ? frame->runs->n_groups : 1;
+    uint32_t *cells = n_runs > 1 ? choose_cells(frame) : NULL;
+    struct sorting sorting = {frame, cells ? cells : frame->counted_group,
+                              n_runs};
+
+    threads_run(frame->table->n_rows < FEW ? 1 : 0, frame->n_metrics,
+                sort_metric, &sorting);
+    free(cells);
+}
+
 static void add_metric(struct frame *frame, const struct column *column)
 {
     struct metric *metric = &frame->metrics[frame->n_metrics++];
@@ -129,10 +181,6 @@ static void add_metric(struct frame *frame, const struct column *column)
     if (field == FIELD_LATENCY &&
         frame->options->population == POPULATION_FAILED)
         metric->values = with_infinities(frame, column->number);
-    metric->groups = sample_set_create(
-        metric->values, frame->counted_group, frame->table->n_rows,
-        frame->groups ? frame->groups->n_groups : 1);
-    metric->whole = sample_set_merge(metric->groups);
 }
 
 static bool add_named_metrics(struct frame *frame, struct error *error)
@@ -205,16 +253,20 @@ bool frame_init(struct frame *frame, const struct intake *intake,
     choose_counted_groups(frame);
     frame->group_values = arena_alloc(frame->arena, frame_n_groups(frame),
                                       sizeof *frame->group_values);
-    if (options->metrics)
-        return add_named_metrics(frame, error);
-    add_usual_metrics(frame);
+    if (!options->metrics)
+        add_usual_metrics(frame);
+    else if (!add_named_metrics(frame, error))
+        return false;
+    sort_metrics(frame);
     return true;
 }
 
 void frame_release(struct frame *frame)
 {
     for (size_t i = 0; i < frame->n_metrics; i++) {
-        sample_set_destroy(frame->metrics[i].groups);
+        if (frame->metrics[i].groups != frame->metrics[i].cells)
+            sample_set_destroy(frame->metrics[i].groups);
+        sample_set_destroy(frame->metrics[i].cells);
         sample_set_destroy(frame->metrics[i].whole);
     }
     free(frame->infinite_latency);
@@ -300,6 +352,22 @@ const struct sample *frame_sample(const struct metric *metric, size_t g)
 {
     return g == 0 ? &metric->whole->samples[0]
                   : &metric->groups->samples[g - 1];
+}
+
+struct sample_set *frame_run_samples(const struct frame *frame,
+                                     const struct metric *metric)
+{
+    size_t n_runs = metric->cells->n / frame->n_strata;
+    struct sample *samples = memory_alloc(metric->cells->n, sizeof *samples);
+    struct sample_set turned = {.samples = samples, .n = metric->cells->n};
+    struct sample_set *set;
+
+    for (size_t i = 0; i < turned.n; i++)
+        samples[i % frame->n_strata * n_runs + i / frame->n_strata] =
+            metric->cells->samples[i];
+    set = sample_set_fold(&turned, n_runs);
+    free(samples);
+    return set;
 }
 
 bool frame_row_counts(const struct frame *frame, size_t row, size_t g)

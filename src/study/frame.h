@@ -62,7 +62,9 @@ struct metric {
     enum unit unit;
     enum direction better;
     const double *values;      /* [n_rows]; of the table or the frame */
-    struct sample_set *groups; /* one sample a group */
+    struct sample_set *cells;  /* [run * n_strata + stratum]; no run is known:
+                                  as if there were one */
+    struct sample_set *groups; /* one sample a stratum; of one run: the cells */
     struct sample_set *whole;  /* a set of one: all rows that count */
 };
 
@@ -79,6 +81,7 @@ struct frame {
     struct grouping *groups; /* of kept rows; NULL: only the whole */
     struct grouping *runs;   /* of kept rows; NULL: no run is known */
     uint32_t *counted_group; /* group of each counted row, else GROUP_NONE */
+    size_t n_strata;         /* groups, or 1: the whole, where there are none */
     struct metric *metrics;
     size_t n_metrics;
     struct value **group_values; /* [1 + n_groups]: GROUP, the whole first */
@@ -108,6 +111,10 @@ const char *frame_group_label(const struct frame *frame, size_t g);
 const char *frame_groups_name(const struct frame *frame);
 size_t frame_group_size(const struct frame *frame, size_t g);
 const struct sample *frame_sample(const struct metric *metric, size_t g);
+
+/* One sample for each run, over all groups; sample_set_destroy it. */
+struct sample_set *frame_run_samples(const struct frame *frame,
+                                     const struct metric *metric);
 
 /* Does the row count in group g? */
 bool frame_row_counts(const struct frame *frame, size_t row, size_t g);

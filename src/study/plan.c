@@ -303,7 +303,7 @@ static void plan_metric(const struct planning *p, struct value *list,
                         const struct metric *metric)
 {
     const struct run_numbers *numbers = run_numbers_tested(p->frame);
-    struct sample_set *runs = run_numbers_samples(p->frame, metric);
+    struct sample_set *runs = frame_run_samples(p->frame, metric);
     struct doc_table *table = begin_components(p, metric);
 
     for (size_t s = 0; s < numbers->n_statistics; s++) {

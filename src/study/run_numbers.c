@@ -12,27 +12,6 @@
 #include "study/repeats.h"
 #include "study/words.h"
 
-/* The samples of a metric are sorted once by run and group. */
-
-static struct sample_set *samples_of(const struct frame *frame,
-                                     const struct metric *metric,
-                                     size_t n_strata)
-{
-    size_t n = frame->table->n_rows;
-    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
-    struct sample_set *set;
-
-    for (size_t i = 0; i < n; i++)
-        of_row[i] = frame->counted_group[i] == GROUP_NONE
-                        ? GROUP_NONE
-                        : frame->runs->of_row[i] * (uint32_t)n_strata +
-                              frame->counted_group[i];
-    set = sample_set_create(metric->values, of_row, n,
-                            frame->runs->n_groups * n_strata);
-    free(of_row);
-    return set;
-}
-
 static void fill_values(struct run_cell *cell, const struct frame *frame,
                         const struct run_numbers *numbers,
                         const struct sample *samples)
@@ -135,49 +114,36 @@ static void adjust(struct run_cell *cells, size_t n_groups)
     free(p);
 }
 
-/* Group g of every run; the whole of a run is its groups merged. */
+/* The samples of one group, or the whole, in every run. */
 static void fill_group(struct run_cell *cell, const struct frame *frame,
                        const struct run_numbers *numbers,
-                       const struct sample_set *set, size_t n_strata, size_t g)
+                       const struct sample *samples)
 {
-    size_t n_runs = numbers->n_runs;
-    struct sample *samples = memory_alloc(n_runs, sizeof *samples);
-    struct sample_set **merged = memory_alloc(n_runs, sizeof(void *));
-
-    for (size_t r = 0; r < n_runs; r++) {
-        struct sample *strata = set->samples + r * n_strata;
-        struct sample_set of_run = {.samples = strata, .n = n_strata};
-
-        if (g > 0) {
-            samples[r] = strata[g - 1];
-            continue;
-        }
-        merged[r] = sample_set_merge(&of_run);
-        samples[r] = merged[r]->samples[0];
-    }
     fill_values(cell, frame, numbers, samples);
     if (numbers->is_tested) {
-        fill_model(cell, frame, samples, n_runs);
-        fill_tests(cell, frame, samples, n_runs);
+        fill_model(cell, frame, samples, numbers->n_runs);
+        fill_tests(cell, frame, samples, numbers->n_runs);
     }
-    for (size_t r = 0; r < n_runs; r++)
-        sample_set_destroy(merged[r]);
-    free(merged);
-    free(samples);
 }
 
 static void fill_metric(struct run_numbers *numbers, const struct frame *frame,
                         size_t m)
 {
-    size_t n_strata = frame->groups ? frame->groups->n_groups : 1;
-    struct sample_set *set = samples_of(frame, &frame->metrics[m], n_strata);
+    const struct metric *metric = &frame->metrics[m];
     struct run_cell *cells = numbers->cells + m * numbers->n_groups;
+    struct sample_set *whole = frame_run_samples(frame, metric);
+    struct sample *samples = memory_alloc(numbers->n_runs, sizeof *samples);
 
-    for (size_t g = 0; g < numbers->n_groups; g++)
-        fill_group(&cells[g], frame, numbers, set, n_strata, g);
+    fill_group(&cells[0], frame, numbers, whole->samples);
+    for (size_t g = 1; g < numbers->n_groups; g++) {
+        for (size_t r = 0; r < numbers->n_runs; r++)
+            samples[r] = metric->cells->samples[r * frame->n_strata + g - 1];
+        fill_group(&cells[g], frame, numbers, samples);
+    }
     if (numbers->is_tested)
         adjust(cells, numbers->n_groups);
-    sample_set_destroy(set);
+    free(samples);
+    sample_set_destroy(whole);
 }
 
 static void choose_statistics(struct run_numbers *numbers,
@@ -267,19 +233,4 @@ struct estimate run_numbers_across(struct frame *frame,
     return run_numbers_mean(frame, numbers,
                             run_numbers_cell(numbers, m, group)->values +
                                 s * numbers->n_runs);
-}
-
-struct sample_set *run_numbers_samples(const struct frame *frame,
-                                       const struct metric *metric)
-{
-    size_t n = frame->table->n_rows;
-    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
-    struct sample_set *set;
-
-    for (size_t i = 0; i < n; i++)
-        of_row[i] =
-            frame_row_counts(frame, i, 0) ? frame->runs->of_row[i] : GROUP_NONE;
-    set = sample_set_create(metric->values, of_row, n, frame->runs->n_groups);
-    free(of_row);
-    return set;
 }

@@ -51,8 +51,4 @@ struct estimate run_numbers_across(struct frame *frame,
                                    const struct metric *metric, size_t group,
                                    double p);
 
-/* One sample for each run, over all groups; sample_set_destroy it. */
-struct sample_set *run_numbers_samples(const struct frame *frame,
-                                       const struct metric *metric);
-
 #endif
