@@ -12,7 +12,8 @@
 /* Each column gives every row a code; two columns are combined into codes of
  * the pairs that occur, and so on: so any number of columns works on one. */
 struct coding {
-    uint32_t *code;      /* [n_rows] */
+    const uint32_t *code; /* [n_rows]; of the column, or owned */
+    uint32_t *owned;
     const char ***texts; /* [code][by so far] */
     size_t n;
 };
@@ -60,7 +61,7 @@ static void code_values(struct coding *coding, struct arena *arena,
 
     dictionary_init(&dictionary, arena);
     for (size_t i = 0; i < n_rows; i++)
-        coding->code[i] =
+        coding->owned[i] =
             dictionary_add(&dictionary, text, cell_text(text, column, i));
     coding->n = dictionary.n;
     coding->texts = arena_alloc(arena, coding->n, sizeof *coding->texts);
@@ -72,12 +73,14 @@ static void code_values(struct coding *coding, struct arena *arena,
 static void code_column(struct coding *coding, struct arena *arena,
                         const struct column *column, size_t n_rows)
 {
-    coding->code = memory_alloc(n_rows, sizeof *coding->code);
     if (column->kind != KIND_TEXT) {
+        coding->code = coding->owned =
+            memory_alloc(n_rows, sizeof *coding->owned);
         code_values(coding, arena, column, n_rows);
         return;
     }
-    memcpy(coding->code, column->code, n_rows * sizeof *coding->code);
+    coding->owned = NULL;
+    coding->code = column->code;
     coding->n = column->dictionary.n;
     coding->texts = arena_alloc(arena, coding->n, sizeof *coding->texts);
     for (size_t i = 0; i < coding->n; i++)
@@ -139,6 +142,7 @@ static void combine(struct coding *coding, const struct coding *more,
                     struct arena *arena, size_t n_by, size_t n_rows)
 {
     struct pairs pairs = {NULL, NULL, 0, 0};
+    uint32_t *codes = memory_resize(NULL, n_rows, sizeof *codes);
     const char ***texts;
 
     pairs_grow(&pairs);
@@ -157,7 +161,9 @@ static void combine(struct coding *coding, const struct coding *more,
         texts[pairs.codes[s]] = all;
     }
     for (size_t i = 0; i < n_rows; i++)
-        coding->code[i] = pair_code(&pairs, coding->code[i], more->code[i]);
+        codes[i] = pair_code(&pairs, coding->code[i], more->code[i]);
+    free(coding->owned);
+    coding->code = coding->owned = codes;
     coding->texts = texts;
     coding->n = pairs.n;
     free(pairs.keys);
@@ -275,14 +281,15 @@ struct grouping *grouping_create(struct arena *arena, const struct table *table,
                                  size_t limit, struct error *error)
 {
     struct grouping *grouping = arena_alloc(arena, 1, sizeof *grouping);
-    struct coding coding = {NULL, NULL, 0}, more;
+    struct coding coding = {NULL, NULL, NULL, 0}, more;
     bool ok = true;
 
     grouping->columns = arena_alloc(arena, n_by, sizeof *grouping->columns);
     grouping->n_by = n_by;
     grouping->of_row = arena_alloc(arena, table->n_rows, sizeof(uint32_t));
     if (n_by == 0) {
-        coding.code = memory_alloc(table->n_rows, sizeof *coding.code);
+        coding.code = coding.owned =
+            memory_alloc(table->n_rows, sizeof *coding.owned);
         coding.texts = arena_alloc(arena, 1, sizeof *coding.texts);
         coding.texts[0] = one_text(arena, "");
         coding.n = 1;
@@ -300,11 +307,11 @@ struct grouping *grouping_create(struct arena *arena, const struct table *table,
         } else {
             code_column(&more, arena, column, table->n_rows);
             combine(&coding, &more, arena, b, table->n_rows);
-            free(more.code);
+            free(more.owned);
         }
     }
     if (ok)
         fill(grouping, arena, &coding, keep, order, table->n_rows, limit);
-    free(coding.code);
+    free(coding.owned);
     return ok ? grouping : NULL;
 }

@@ -265,14 +265,27 @@ const struct column *table_column_named(const struct table *table,
     return NULL;
 }
 
-void table_grow(struct table *table, size_t n_rows)
+static bool is_among(const struct column *column, struct column *const *columns,
+                     size_t n)
 {
+    for (size_t i = 0; i < n; i++)
+        if (columns[i] == column)
+            return true;
+    return false;
+}
+
+void table_grow(struct table *table, size_t n_rows,
+                struct column *const *filled, size_t n_filled)
+{
+    size_t old = table->n_rows;
+
     if (n_rows > table->capacity)
-        table_reserve(table, n_rows + (table->n_rows ? n_rows / 4 : 0));
-    if (n_rows <= table->n_rows)
+        table_reserve(table, n_rows + (old ? n_rows / 4 : 0));
+    if (n_rows <= old)
         return;
     for (size_t i = 0; i < table->n_columns; i++)
-        column_clear(table->columns[i], table->n_rows, n_rows);
+        if (!is_among(table->columns[i], filled, n_filled))
+            column_clear(table->columns[i], old, n_rows);
     table->n_rows = n_rows;
 }
 

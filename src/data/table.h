@@ -85,8 +85,10 @@ void table_reserve(struct table *table, size_t n_rows);
 const struct column *table_column_named(const struct table *table,
                                         const char *name);
 
-/* Room for n_rows in all; new rows are missing everywhere. */
-void table_grow(struct table *table, size_t n_rows);
+/* Room for n_rows in all; new rows are missing in every column but those that
+ * the caller fills. */
+void table_grow(struct table *table, size_t n_rows,
+                struct column *const *filled, size_t n_filled);
 
 /* Text of a cell; "" if it is missing. */
 const char *column_text(const struct column *column, size_t row);

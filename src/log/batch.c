@@ -294,27 +294,40 @@ static void append_texts(const struct batch *batch, size_t slot,
     free(map);
 }
 
+static struct column *column_of(const struct slot *slot, struct table *table)
+{
+    return slot->field == FIELD_NONE
+               ? table_add_column(table, slot->name, slot->kind)
+               : table_add_field(table, slot->field);
+}
+
+static void append_slot(const struct batch *batch, size_t slot,
+                        struct column *column, size_t at)
+{
+    const struct column *from = &batch->columns[slot];
+
+    if (column->kind == KIND_NUMBER)
+        memcpy(column->number + at, from->number,
+               batch->n_rows * sizeof *column->number);
+    else if (column->kind == KIND_TIME)
+        memcpy(column->time + at, from->time,
+               batch->n_rows * sizeof *column->time);
+    else
+        append_texts(batch, slot, column, at);
+}
+
 void batch_append(const struct batch *batch, struct table *table)
 {
-    size_t at = table->n_rows, n = batch->n_rows;
+    size_t at = table->n_rows, n_slots = batch->schema->n_slots;
+    struct column **columns;
 
-    if (n == 0)
+    if (batch->n_rows == 0)
         return;
-    table_grow(table, at + n);
-    for (size_t i = 0; i < batch->schema->n_slots; i++) {
-        const struct slot *slot = &batch->schema->slots[i];
-        struct column *column =
-            slot->field == FIELD_NONE
-                ? table_add_column(table, slot->name, slot->kind)
-                : table_add_field(table, slot->field);
-
-        if (slot->kind == KIND_NUMBER)
-            memcpy(column->number + at, batch->columns[i].number,
-                   n * sizeof *column->number);
-        else if (slot->kind == KIND_TIME)
-            memcpy(column->time + at, batch->columns[i].time,
-                   n * sizeof *column->time);
-        else
-            append_texts(batch, i, column, at);
-    }
+    columns = memory_alloc(n_slots, sizeof *columns);
+    for (size_t i = 0; i < n_slots; i++)
+        columns[i] = column_of(&batch->schema->slots[i], table);
+    table_grow(table, at + batch->n_rows, columns, n_slots);
+    for (size_t i = 0; i < n_slots; i++)
+        append_slot(batch, i, columns[i], at);
+    free(columns);
 }

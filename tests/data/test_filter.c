@@ -18,7 +18,7 @@ static struct table *make_table(void)
     struct column *start = table_add_field(table, FIELD_START);
     struct column *own = table_add_column(table, "Log Type", KIND_TEXT);
 
-    table_grow(table, ROWS);
+    table_grow(table, ROWS, NULL, 0);
     for (size_t i = 0; i < ROWS; i++) {
         model->code[i] =
             dictionary_add(&model->dictionary, models[i], strlen(models[i]));

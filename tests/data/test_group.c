@@ -12,7 +12,7 @@ static struct table *make_table(void)
     struct column *model = table_add_field(table, FIELD_MODEL);
     struct column *concurrency = table_add_field(table, FIELD_CONCURRENCY);
 
-    table_grow(table, COUNT(load));
+    table_grow(table, COUNT(load), NULL, 0);
     for (size_t i = 0; i < COUNT(load); i++) {
         model->code[i] =
             dictionary_add(&model->dictionary, models[i], strlen(models[i]));

@@ -76,11 +76,11 @@ static void new_cells_are_missing_everywhere(void **state)
 
     (void)state;
     latency = table_add_field(table, FIELD_LATENCY);
-    table_grow(table, 3);
+    table_grow(table, 3, NULL, 0);
     start = table_add_field(table, FIELD_START);
     model = table_add_field(table, FIELD_MODEL);
-    table_grow(table, 1000);
-    table_grow(table, 10); /* no way back */
+    table_grow(table, 1000, NULL, 0);
+    table_grow(table, 10, NULL, 0); /* no way back */
     assert_int_equal(table->n_rows, 1000);
     for (size_t row = 0; row < 1000; row++) {
         check_nan(latency->number[row]);
@@ -103,7 +103,7 @@ static void cells_survive_growth(void **state)
     for (size_t row = 0; row < 5000; row++) {
         int n = snprintf(text, sizeof text, "m%zu", row % 7);
 
-        table_grow(table, row + 1);
+        table_grow(table, row + 1, NULL, 0);
         latency->number[row] = (double)row;
         model->code[row] = dictionary_add(&model->dictionary, text, (size_t)n);
     }

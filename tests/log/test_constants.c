@@ -154,7 +154,7 @@ static void a_constant_fills_the_rows_it_is_meant_for(void **state)
     struct table *table = table_create();
 
     (void)state;
-    table_grow(table, 3);
+    table_grow(table, 3, NULL, 0);
     constant_apply(&constant, table, 1, 2);
     assert_string_equal(column_text(table->field[FIELD_MODEL], 0), "");
     assert_string_equal(column_text(table->field[FIELD_MODEL], 1), "m");

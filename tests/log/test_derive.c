@@ -35,7 +35,7 @@ static struct table *make_table(const struct given *given)
 {
     struct table *table = table_create();
 
-    table_grow(table, 1);
+    table_grow(table, 1, NULL, 0);
     put_number(table, FIELD_LATENCY, given->latency);
     put_number(table, FIELD_TTFT, given->ttft);
     put_number(table, FIELD_INPUT_TOKENS, given->input);

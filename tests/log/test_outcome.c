@@ -20,7 +20,7 @@ static const char *judge(const struct said said[], size_t n,
     bool has[N_FIELDS] = {false};
     const char *outcome, *found = NULL;
 
-    table_grow(table, 1);
+    table_grow(table, 1, NULL, 0);
     for (size_t i = 0; i < n; i++) {
         struct column *column = table_add_field(table, said[i].field);
 

@@ -33,7 +33,7 @@ static void the_first_rule_that_holds_tells_the_outcome(void **state)
     struct error error = {0};
 
     (void)state;
-    table_grow(table, COUNT(codes));
+    table_grow(table, COUNT(codes), NULL, 0);
     code = table_add_column(table, "code", KIND_TEXT);
     outcome = table_add_field(table, FIELD_OUTCOME);
     for (size_t i = 0; i < COUNT(codes); i++) {

@@ -12,7 +12,7 @@ static const char *class_of(const char *rules, double input, double output,
     struct workload *workload = workload_parse(table->arena, rules, &error);
 
     assert_non_null(workload);
-    table_grow(table, 1);
+    table_grow(table, 1, NULL, 0);
     table_add_field(table, FIELD_INPUT_TOKENS)->number[0] = input;
     table_add_field(table, FIELD_OUTPUT_TOKENS)->number[0] = output;
     assert_true(workload_derive(workload, table, 0, 1, &error));
@@ -109,7 +109,7 @@ static void rules_apply_if_a_column_of_theirs_has_a_value(void **state)
 
     (void)state;
     assert_non_null(workload);
-    table_grow(table, 3);
+    table_grow(table, 3, NULL, 0);
     table_add_field(table, FIELD_LATENCY)->number[0] = 1;
     assert_false(workload_applies(workload, table, 0, 3));
     input = table_add_field(table, FIELD_INPUT_TOKENS);

@@ -17,7 +17,7 @@ static inline struct table *make_table(void)
     struct column *start = table_add_field(table, FIELD_START);
     struct column *model = table_add_field(table, FIELD_MODEL);
 
-    table_grow(table, COUNT(models));
+    table_grow(table, COUNT(models), NULL, 0);
     for (size_t i = 0; i < COUNT(models); i++)
         model->code[i] =
             dictionary_add(&model->dictionary, models[i], strlen(models[i]));
