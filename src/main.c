@@ -7,9 +7,9 @@
 int main(int argc, char **argv)
 {
     gsl_set_error_handler_off();
-    /* Columns come from the system, zeroed and in huge pages (base/memory.c);
-     * what is smaller is kept when it is freed. */
-    mallopt(M_MMAP_THRESHOLD, 2 << 20);
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    /* Memory is kept when it is freed: to have new pages zeroed takes longer
+     * than the work on most of what stands in them. */
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
     return command_main(argc, argv);
 }
