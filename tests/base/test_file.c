@@ -48,8 +48,7 @@ static void a_full_disk_is_an_error_however_much_was_written(void **state)
         for (size_t n = 0; n < sizes[i]; n++)
             fputc('x', file);
         assert_false(file_finish(file, "/dev/full", &error));
-        assert_string_equal(error.text,
-                            "/dev/full: No space left on device");
+        assert_string_equal(error.text, "/dev/full: No space left on device");
     }
 }
 
