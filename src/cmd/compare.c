@@ -228,10 +228,6 @@ static bool compare(struct job *job, void *own, int argc, char **argv,
     if (!choose(work, &flags->compare, error) ||
         !gates_parse(&work->gates, &flags->gate, work->job->doc->arena, error))
         return false;
-    if (work->choice.options.population == POPULATION_FAILED)
-        return error_set(error, NULL,
-                         "compare does not go with --population failed-as-inf; "
-                         "the error rate is compared by itself");
     for (size_t i = 0; i < work->gates.n; i++)
         work->options.with_error_rate |=
             strcmp(work->gates.items[i].metric, "error_rate") == 0;

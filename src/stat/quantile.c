@@ -68,6 +68,19 @@ double quantile_of(const struct sample *sample, double p, int type)
     return part == 0 ? x : x + part * (value_at(sample, below + 1) - x);
 }
 
+void quantile_one_error(const struct sample *sample, double p, double ends[2])
+{
+    double error = sqrt(p * (1 - p) / (double)sample->n);
+
+    for (int i = 0; i < 2; i++) {
+        double share = i == 0 ? p - error : p + error;
+
+        ends[i] = share >= 0 && share <= 1
+                      ? quantile_of(sample, share, QUANTILE_TYPE)
+                      : (double)NAN;
+    }
+}
+
 double quantile_iqr(const struct sample *sample, int type)
 {
     return quantile_of(sample, 0.75, type) - quantile_of(sample, 0.25, type);

@@ -20,6 +20,12 @@ double quantile_of(const struct sample *sample, double p, int type);
 /* The difference of the quartiles, by the type given. */
 double quantile_iqr(const struct sample *sample, int type);
 
+/* The quantiles (type 7) of the shares that lie one standard error of p, the
+ * root of p (1 - p) / n, below and above it: half their distance estimates the
+ * standard error of the quantile (Woodruff, JASA 47, 1952), half that of their
+ * logarithms the one of its logarithm. NAN where a share is not within 0..1. */
+void quantile_one_error(const struct sample *sample, double p, double ends[2]);
+
 /* Which values enclose the true quantile: x(low) and x(high), counted from 1,
  * equal tails. low = 0 or high = n + 1: no finite limit. With K of B(n, p):
  * low is the smallest k with P(K <= k) >= alpha/2, high is one more than the

@@ -23,6 +23,7 @@ static struct runs_model model_none(void)
                                .n_effective = none,
                                .between_sd = none,
                                .within_sd = none,
+                               .values_sd = none,
                                .test = test_result_none("anova")};
 }
 
@@ -51,6 +52,7 @@ static void fill(struct runs_model *model, bool is_balanced, double level)
     model->variance_between =
         (model->squares_between - model->squares_within) / model->n0;
     model->within_sd = sqrt(model->squares_within);
+    model->between_sd = sqrt(fmax(0, model->variance_between));
     icc = model->variance_between /
           (model->variance_between + model->variance_within);
     model->icc.value = icc;
@@ -80,7 +82,7 @@ struct runs_model runs_model(const struct series *runs, size_t n_runs,
         shortest = runs[i].n < shortest ? runs[i].n : shortest;
         longest = runs[i].n > longest ? runs[i].n : longest;
     }
-    model.between_sd = sqrt(variance_of(means, model.n_runs));
+    model.values_sd = sqrt(variance_of(means, model.n_runs));
     free(means);
     if (model.n_runs < 2 || model.n <= model.n_runs)
         return model;
@@ -92,6 +94,69 @@ struct runs_model runs_model(const struct series *runs, size_t n_runs,
     model.squares_within = anova.squares_within / (n - (double)model.n_runs);
     fill(&model, shortest == longest, level);
     return model;
+}
+
+static void count_run(struct runs_model *model, double hits, double trials,
+                      double rate, double *shortest, double *longest)
+{
+    double share = hits / trials;
+
+    model->n_runs++;
+    model->squares_between += trials * (share - rate) * (share - rate);
+    model->squares_within += hits * (1 - share);
+    *shortest = fmin(*shortest, trials);
+    *longest = fmax(*longest, trials);
+}
+
+struct runs_model runs_model_counts(const double *hits, const double *trials,
+                                    size_t n_runs, double level)
+{
+    double n = sum_of(trials, n_runs), rate = sum_of(hits, n_runs) / n;
+    double squares = 0, shortest = (double)INFINITY, longest = 0, df;
+    double *shares = memory_alloc(n_runs, sizeof *shares);
+    struct runs_model model = model_none();
+
+    model.squares_between = model.squares_within = 0;
+    for (size_t i = 0; i < n_runs; i++) {
+        if (!(trials[i] > 0))
+            continue;
+        shares[model.n_runs] = hits[i] / trials[i];
+        count_run(&model, hits[i], trials[i], rate, &shortest, &longest);
+        squares += trials[i] * trials[i];
+    }
+    model.n = (size_t)n;
+    model.values_sd = sqrt(variance_of(shares, model.n_runs));
+    free(shares);
+    df = (double)model.n_runs - 1;
+    model.n0 = (n - squares / n) / df;
+    model.squares_between /= df;
+    model.squares_within /= n - (double)model.n_runs;
+    model.test.df = df;
+    model.test.df2 = n - (double)model.n_runs;
+    model.test.statistic = model.squares_between / model.squares_within;
+    if (model.n_runs < 2 || model.n <= model.n_runs || !(rate > 0 && rate < 1))
+        return model_none();
+    fill(&model, shortest == longest, level);
+    return model;
+}
+
+void runs_model_scatter(struct runs_model *model, const double *values,
+                        const double *errors, const double *trials,
+                        size_t n_runs)
+{
+    double of_runs = 0, of_requests = 0, n = (double)n_runs;
+
+    for (size_t r = 0; r < n_runs; r++) {
+        of_runs += errors[r] * errors[r] / n;
+        of_requests += errors[r] * errors[r] * trials[r] / n;
+    }
+    model->values_sd = sqrt(variance_of(values, n_runs));
+    model->variance_between = variance_of(values, n_runs) - of_runs;
+    model->variance_within = of_requests;
+    model->between_sd = isnan(model->variance_between)
+                            ? (double)NAN
+                            : sqrt(fmax(0, model->variance_between));
+    model->within_sd = sqrt(of_requests);
 }
 
 struct estimate runs_mean(const double *values, size_t n_runs, double level)

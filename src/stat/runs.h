@@ -23,13 +23,30 @@ struct runs_model {
                                 Fleiss 1979) only if runs are equally long */
     double design_effect;    /* 1 + (N / R - 1) max(0, icc), Kish 1965 */
     double n_effective;      /* N / design effect */
-    double between_sd;       /* of the run means, as they are */
+    double between_sd;       /* root of variance_between; 0 if negative */
     double within_sd;        /* of requests in a run */
+    double values_sd;        /* of the run means, as they are: what the requests
+                                scatter within runs is in it */
     struct test_result test; /* "anova": are the runs alike? */
 };
 
 struct runs_model runs_model(const struct series *runs, size_t n_runs,
                              double level);
+
+/* The same of values that are 0 or 1, by counts: `hits` of `trials` of each
+ * run. Of the requests beyond a quantile of all runs it is the model of that
+ * quantile (Francisco and Fuller 1991). */
+struct runs_model runs_model_counts(const double *hits, const double *trials,
+                                    size_t n_runs, double level);
+
+/* Puts the scatter of a quantile, which is in the unit of the values, in the
+ * place of that of its counts: between_sd^2 = variance of the runs' values less
+ * the mean of errors[r]^2, 0 if negative, and within_sd^2 = the mean of
+ * errors[r]^2 trials[r], so that a run of n requests has the variance
+ * between_sd^2 + within_sd^2 / n. NAN if a value or an error is. */
+void runs_model_scatter(struct runs_model *model, const double *values,
+                        const double *errors, const double *trials,
+                        size_t n_runs);
 
 /* The mean of one value a run, with Student's interval of R - 1 degrees of
  * freedom; no interval for one run. */

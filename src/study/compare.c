@@ -78,6 +78,7 @@ static void fill_stratum(struct compared *compared, size_t n,
                          struct random_stream *random)
 {
     const struct subject *subject = compared[0].subject;
+    struct requests_view *view;
     struct side_runs base, arm;
     size_t thin_to = 0;
 
@@ -85,7 +86,7 @@ static void fill_stratum(struct compared *compared, size_t n,
               candidate->matched, compared[0].stratum);
     side_init(&arm, subject, &compare->arms, candidate->arm, candidate->matched,
               compared[0].stratum);
-    compared[0].view = requests_view(compare, &base, &arm);
+    view = requests_view(compare, &base, &arm);
     for (size_t i = 0; i < n; i++)
         if (compared[i].statistic->kind != STATISTIC_QUANTILE)
             fill_one(&compared[i], compare, candidate, &base, &arm, random);
@@ -100,6 +101,10 @@ static void fill_stratum(struct compared *compared, size_t n,
             fill_one(&compared[i], compare, candidate, &base, &arm, random);
             compared[i].thinned_to = thin_to;
         }
+    if (view)
+        requests_shift(view, compare, &base, &arm);
+    for (size_t i = 0; i < n; i++)
+        compared[i].view = view;
     side_release(&base);
     side_release(&arm);
 }

@@ -58,12 +58,11 @@ struct subject {
 
 /* The distributions of all requests of both sides: what a pooled analysis
  * would say, with its assumption of independent requests. */
-enum { N_SHIFT = 9, N_DIAGNOSTICS = 2, N_EFFECTS = 2 };
+enum { N_SHIFT = 9, N_DIAGNOSTICS = 2, N_EFFECTS = 3 };
 struct requests_view {
     struct test_result diagnostics[N_DIAGNOSTICS];
-    struct estimate effects[N_EFFECTS]; /* Hodges-Lehmann, Cliff */
+    struct estimate effects[N_EFFECTS]; /* Hodges-Lehmann, Cliff, P(x > y) */
     struct estimate shift[N_SHIFT];     /* deciles; by runs if three a side */
-    size_t n_shift;                     /* 0: not computed */
 };
 
 /* One comparison: one statistic in one stratum. */
@@ -79,7 +78,9 @@ struct compared {
     bool is_biased;    /* too few requests beyond the quantile */
     bool is_by_item;
     struct test_result pooled;
-    const struct requests_view *view; /* NULL but for the first statistic */
+    /* All statistics of a subject in a stratum share it: it is of their
+     * distribution. NULL: rates alone have none. */
+    const struct requests_view *view;
 };
 
 /* One candidate against the base. */

@@ -109,7 +109,7 @@ static void add_forest(const struct compare *compare, size_t k,
 static const struct compared *find_shift(const struct candidate *candidate)
 {
     for (size_t i = 0; i < candidate->n_compared; i++)
-        if (candidate->compared[i].view && candidate->compared[i].view->n_shift)
+        if (candidate->compared[i].view)
             return &candidate->compared[i];
     return NULL;
 }
@@ -138,8 +138,8 @@ static void add_shift(const struct compare *compare, size_t k,
         arena_format(doc->arena, "difference of %s", compared->subject->name);
     chart->y.unit = compared->subject->unit;
     series = doc_series(doc, chart, compared->subject->label, 0, MARK_INTERVALS,
-                        compared->view->n_shift);
-    for (size_t i = 0; i < compared->view->n_shift; i++) {
+                        N_SHIFT);
+    for (size_t i = 0; i < N_SHIFT; i++) {
         const struct estimate *shift = &compared->view->shift[i];
 
         series->points[i].x = (double)(i + 1) / (N_SHIFT + 1);

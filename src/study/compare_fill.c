@@ -71,6 +71,21 @@ void compared_values(struct compared *compared, const struct frame *frame,
                                         frame->options->quantile_type);
 }
 
+/* Runs that all have the same share of errors, as often none, show no scatter;
+ * it may be that they had few requests. */
+static void check_counts(struct comparison *comparison,
+                         const struct side_runs *base,
+                         const struct side_runs *candidate)
+{
+    double margin = comparison->equivalence.margin;
+    struct count counts[2] = {side_counts(candidate), side_counts(base)};
+    struct estimate difference = proportion_difference(
+        counts[0], counts[1], 1 - 2 * comparison->equivalence.alpha);
+
+    comparison->equivalence.equivalent =
+        difference.low > -margin && difference.high < margin;
+}
+
 void compared_fill(struct compared *compared, const struct compare *compare,
                    const struct side_runs *base,
                    const struct side_runs *candidate,
@@ -110,4 +125,6 @@ void compared_fill(struct compared *compared, const struct compare *compare,
             .wording = subject->wording,
         },
         &compare->options->judge, random);
+    if (compared->comparison.is_still && subject->is_count)
+        check_counts(&compared->comparison, base, candidate);
 }

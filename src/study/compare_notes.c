@@ -195,6 +195,48 @@ static void note_penalty(const struct telling *t)
                  n, n_pooled, t->alpha, n_runs);
 }
 
+/* Percentiles among failed requests are infinite, and a mean is of the rest. */
+static void note_failures(const struct telling *t)
+{
+    struct text names;
+
+    if (t->compare->frame->options->population != POPULATION_FAILED)
+        return;
+    text_init(&names);
+    for (size_t i = 0; i < t->candidate->n_compared; i++)
+        if (t->candidate->compared[i].comparison.is_endless)
+            add_name(&names, t, &t->candidate->compared[i]);
+    doc_note(t->doc, t->section, WEIGHT_REMARK, "failed-as-inf",
+             "failed requests count as infinitely slow in the percentiles of "
+             "latency; means are of those that have a latency");
+    if (names.length)
+        doc_note(t->doc, t->section, WEIGHT_CAUTION, "infinite-percentile",
+                 "in at least one run these lie among failed requests, so that "
+                 "only the order of the runs is tested, and there is no ratio: "
+                 "%s",
+                 names.data);
+    text_release(&names);
+}
+
+/* What does not scatter at all has been rounded, or made up. */
+static void note_still(const struct telling *t)
+{
+    struct text names;
+
+    text_init(&names);
+    for (size_t i = 0; i < t->candidate->n_compared; i++)
+        if (t->candidate->compared[i].comparison.is_still)
+            add_name(&names, t, &t->candidate->compared[i]);
+    if (names.length)
+        doc_note(
+            t->doc, t->section, WEIGHT_REMARK, "no-scatter",
+            "on each side all runs have the same value, which leaves a t "
+            "test nothing to go by: p is that of the permutation test, and "
+            "a difference within the margin is equivalent: %s",
+            names.data);
+    text_release(&names);
+}
+
 static void note_small(const struct telling *t)
 {
     struct text names;
@@ -275,6 +317,8 @@ void compare_notes(const struct compare *compare, size_t k)
                  candidate->tokens);
     note_few(&t);
     note_thinning(&t);
+    note_failures(&t);
+    note_still(&t);
     note_small(&t);
     note_penalty(&t);
     tell_methods(doc);

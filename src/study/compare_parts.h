@@ -1,6 +1,7 @@
 #ifndef STUDY_COMPARE_PARTS_H
 #define STUDY_COMPARE_PARTS_H
 
+#include "stat/proportion.h"
 #include "study/compare.h"
 
 /* The steps of compare_run, in their order. */
@@ -45,6 +46,9 @@ void side_release(struct side_runs *side);
 /* Cuts the runs of the larger side down to `n` requests each, at random. */
 void side_thin(struct side_runs *side, size_t n, struct random_stream *random);
 
+/* What a side that counts has in all: above of below. */
+struct count side_counts(const struct side_runs *side);
+
 /* Makes one run of all of them. */
 void side_pool(struct side_runs *side);
 
@@ -68,10 +72,15 @@ void compared_fill_items(struct compared *compared,
                          const struct candidate *candidate,
                          struct random_stream *random);
 
-/* What the requests say when they are put together. */
+/* What the requests say when they are put together: all but the shift, which
+ * is of quantiles and comes after the larger runs are thinned. NULL: rates
+ * alone have no distribution. */
 struct requests_view *requests_view(const struct compare *compare,
                                     const struct side_runs *base,
                                     const struct side_runs *candidate);
+void requests_shift(struct requests_view *view, const struct compare *compare,
+                    const struct side_runs *base,
+                    const struct side_runs *candidate);
 struct test_result requests_pooled(const struct compared *compared,
                                    const struct side_runs *base,
                                    const struct side_runs *candidate,

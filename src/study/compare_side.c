@@ -121,6 +121,17 @@ void side_thin(struct side_runs *side, size_t n, struct random_stream *random)
     }
 }
 
+struct count side_counts(const struct side_runs *side)
+{
+    struct count count = {0, 0};
+
+    for (size_t r = 0; r < side->n_runs; r++) {
+        count.successes += (uint64_t)side->above[r];
+        count.trials += (uint64_t)side->below[r];
+    }
+    return count;
+}
+
 void side_pool(struct side_runs *side)
 {
     struct sample_set all = {.samples = side->samples, .n = side->n_runs};

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "study/charts.h"
+#include "study/failures.h"
 #include "study/words.h"
 
 /* What is compared of each number: percentiles and the mean where requests
@@ -31,8 +32,8 @@ static void add_samples(struct subject *subject, const struct frame *frame,
 
     for (size_t i = 0; i < n; i++)
         of_row[i] = subject->counted[i] ? slot_of(frame, arms, i) : GROUP_NONE;
-    subject->set = sample_set_create(subject->values, of_row, n,
-                                     arms->cells->n_groups * arms->n_strata);
+    subject->set = failures_samples(frame, subject->values, of_row,
+                                    arms->cells->n_groups * arms->n_strata);
     free(of_row);
 }
 
@@ -241,7 +242,7 @@ bool subject_per_token(struct subject *subject, struct frame *frame,
                        const struct arms *arms)
 {
     const struct column *tokens = frame->table->field[FIELD_OUTPUT_TOKENS];
-    const struct column *latency = frame->table->field[FIELD_LATENCY];
+    const struct metric *latency = frame_metric(frame, "latency");
     double *values;
 
     if (!tokens || !latency)
@@ -249,7 +250,7 @@ bool subject_per_token(struct subject *subject, struct frame *frame,
     values = arena_alloc(frame->arena, frame->table->n_rows, sizeof *values);
     for (size_t i = 0; i < frame->table->n_rows; i++)
         values[i] = tokens->number[i] > 0
-                        ? latency->number[i] / tokens->number[i]
+                        ? latency->values[i] / tokens->number[i]
                         : (double)NAN;
     *subject = (struct subject){
         .name = "latency_per_output_token",

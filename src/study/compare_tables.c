@@ -210,6 +210,61 @@ static void add_subject(const struct compare *compare, size_t k,
         m == 1 ? "" : "s");
 }
 
+/* How far apart the distributions are, which is the same for all statistics. */
+static void add_effects(const struct compare *compare, size_t k,
+                        struct section *section, const struct subject *subject)
+{
+    const struct candidate *candidate = &compare->candidates[k];
+    struct arena *arena = compare->frame->arena;
+    struct doc *doc = compare->frame->doc;
+    const struct column_head heads[] = {
+        {.key = "stratum", .label = "requests"},
+        {.key = "hodges_lehmann",
+         .label = "typical difference",
+         .unit = subject->unit,
+         .shows_interval = true},
+        {.key = "cliff_delta",
+         .label = "Cliff's delta",
+         .shows_interval = true},
+        {.key = "probability",
+         .label = "P(larger)",
+         .unit = UNIT_SHARE,
+         .shows_interval = true},
+        {.key = "mann_whitney", .label = "Mann-Whitney", .unit = UNIT_P},
+        {.key = "kolmogorov_smirnov",
+         .label = "Kolmogorov-Smirnov",
+         .unit = UNIT_P},
+    };
+    struct doc_table *table =
+        doc_table(doc, section,
+                  arena_format(arena, "effects-%zu-%s", k + 1, subject->slug),
+                  arena_format(arena, "How large: %s", subject->label), heads,
+                  sizeof heads / sizeof *heads);
+
+    table->caption = arena_format(
+        arena,
+        "%s minus %s, all requests of all runs: Hodges and Lehmann's median "
+        "difference, Cliff's delta, and the chance that a request of %s is the "
+        "larger of two. Intervals and p assume independent requests, hence are "
+        "too narrow and too small where runs differ.",
+        candidate->arm->name, candidate->base->name, candidate->arm->name);
+    for (size_t i = 0; i < candidate->n_compared; i++) {
+        const struct compared *compared = &candidate->compared[i];
+        const struct requests_view *view = compared->view;
+
+        if (compared->subject != subject ||
+            (i > 0 && candidate->compared[i - 1].view == view))
+            continue;
+        doc_row(doc, table);
+        doc_cell_text(doc, table,
+                      compare_stratum(compare, candidate, compared->stratum));
+        for (size_t e = 0; e < N_EFFECTS; e++)
+            doc_cell(table, view->effects[e], NULL);
+        for (size_t d = 0; d < N_DIAGNOSTICS; d++)
+            doc_cell_number(table, view->diagnostics[d].p);
+    }
+}
+
 void compare_tables(const struct compare *compare, size_t k)
 {
     const struct candidate *candidate = &compare->candidates[k];
@@ -218,4 +273,7 @@ void compare_tables(const struct compare *compare, size_t k)
     add_summary(compare, k, section);
     for (size_t s = 0; s < candidate->n_subjects; s++)
         add_subject(compare, k, section, &compare->subjects[s]);
+    for (size_t s = 0; s < candidate->n_subjects; s++)
+        if (compare->subjects[s].set)
+            add_effects(compare, k, section, &compare->subjects[s]);
 }

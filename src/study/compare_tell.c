@@ -7,8 +7,8 @@
 
 static const char *const diagnostic_names[N_DIAGNOSTICS] = {
     "mann-whitney", "kolmogorov-smirnov"};
-static const char *const effect_names[N_EFFECTS] = {"hodges-lehmann",
-                                                    "cliff-delta"};
+static const char *const effect_names[N_EFFECTS] = {
+    "hodges-lehmann", "cliff-delta", "probability"};
 
 static void set_number(struct value *object, struct arena *arena,
                        const char *key, double number)
@@ -100,6 +100,22 @@ static void append_effect(struct value *effects, struct arena *arena,
     value_set(effect, "assumes", value_text(arena, assumes));
 }
 
+/* The mean of the runs has the scatter of the runs: of this statistic alone. */
+static void tell_effects_of_runs(struct value *effects, struct arena *arena,
+                                 const struct compared *compared, double level)
+{
+    const double *x = compared->candidate, *y = compared->base;
+    size_t n_x = compared->n_candidate, n_y = compared->n_base;
+    struct estimate d = effect_cohen_d(x, n_x, y, n_y, level);
+    struct estimate g = effect_hedges_g(x, n_x, y, n_y, level);
+
+    if (compared->comparison.is_paired || compared->comparison.is_endless)
+        return;
+    append_effect(effects, arena, "hedges-g", &g, "runs");
+    append_effect(effects, arena, "cohen-d", &d, "runs");
+}
+
+/* What is of the distribution is told with each statistic of it. */
 static void tell_view(struct value *object, struct arena *arena,
                       const struct compared *compared, double level)
 {
@@ -107,12 +123,8 @@ static void tell_view(struct value *object, struct arena *arena,
     struct value *effects = value_set(object, "effects", value_array(arena));
     struct value *tests = value_set(object, "diagnostics", value_array(arena));
     struct value *shift = value_set(object, "shift", value_array(arena));
-    struct estimate g =
-        effect_hedges_g(compared->candidate, compared->n_candidate,
-                        compared->base, compared->n_base, level);
 
-    if (!compared->comparison.is_paired)
-        append_effect(effects, arena, "hedges-g", &g, "runs");
+    tell_effects_of_runs(effects, arena, compared, level);
     if (!view)
         return;
     for (size_t i = 0; i < N_EFFECTS; i++)
@@ -127,7 +139,7 @@ static void tell_view(struct value *object, struct arena *arena,
         set_number(test, arena, "df", view->diagnostics[i].df);
         set_number(test, arena, "p", view->diagnostics[i].p);
     }
-    for (size_t i = 0; i < view->n_shift; i++) {
+    for (size_t i = 0; i < N_SHIFT; i++) {
         struct value *point = value_append(shift, value_object(arena));
 
         set_number(point, arena, "p", (double)(i + 1) / (N_SHIFT + 1));

@@ -10,6 +10,7 @@
 #include "stat/permutation.h"
 #include "stat/power.h"
 #include "stat/power_welch.h"
+#include "stat/ranktest.h"
 
 /* One test, one interval, one margin; then the family and the verdict. */
 
@@ -153,6 +154,69 @@ static double smallest_effect(const struct comparison *result,
     return result->is_ratio ? expm1(effect) : effect;
 }
 
+static bool has_infinite(const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (isinf(x[i]))
+            return true;
+    return false;
+}
+
+/* The order of the runs is all there is; the exact tests of it reach as far as
+ * a permutation test does. */
+static void test_order(struct comparison *result, const struct contrast *c)
+{
+    const double *x = c->candidate, *y = c->base;
+
+    result->is_endless = true;
+    result->is_ratio = false;
+    result->ratio = result->difference = estimate_of((double)NAN);
+    result->permutation = test_result_none("permutation");
+    result->equivalence = (struct equivalence){
+        .margin = (double)NAN, .p = (double)NAN, .equivalent = false};
+    result->sd = result->minimum_effect = (double)NAN;
+    if (has_infinite(y, c->n_base))
+        result->base = (double)INFINITY;
+    if (has_infinite(x, c->n_candidate))
+        result->candidate = (double)INFINITY;
+    if (c->is_paired) {
+        result->test = ranktest_sign(x, y, c->n_base);
+        result->attainable_p = permutation_attainable_pairs(c->n_base);
+        result->went_up = result->test.statistic > (double)c->n_base / 2;
+    } else {
+        result->test =
+            ranktest_mann_whitney(x, c->n_candidate, y, c->n_base, RANK_AUTO);
+        result->attainable_p =
+            permutation_attainable(c->n_candidate, c->n_base);
+        result->went_up = result->test.statistic >
+                          (double)c->n_base * (double)c->n_candidate / 2;
+    }
+}
+
+/* Values that do not scatter leave Student's law nothing to go by: the labels
+ * alone are tested, and what lies within the margin is equivalent. */
+static void test_still(struct comparison *result,
+                       const struct comparison_options *options)
+{
+    double margin = result->equivalence.margin;
+
+    result->is_still = true;
+    result->test = result->permutation;
+    result->minimum_effect = (double)NAN;
+    result->equivalence.equivalent =
+        result->is_ratio ? fabs(log(result->candidate / result->base)) <
+                               log1p(options->margin)
+                         : fabs(result->difference.value) < margin ||
+                               (result->difference.value == 0 && !(margin < 0));
+}
+
+static bool is_still(const struct comparison *c)
+{
+    size_t least = c->n_base < c->n_candidate ? c->n_base : c->n_candidate;
+
+    return least > 1 && isnan(c->test.p) && !isnan(c->permutation.p);
+}
+
 struct comparison comparison_of(const struct contrast *contrast,
                                 const struct comparison_options *options,
                                 struct random_stream *random)
@@ -175,20 +239,28 @@ struct comparison comparison_of(const struct contrast *contrast,
     if (contrast->is_paired && contrast->n_base != contrast->n_candidate)
         BUG("%zu and %zu values in pairs", contrast->n_base,
             contrast->n_candidate);
+    if (has_infinite(contrast->base, contrast->n_base) ||
+        has_infinite(contrast->candidate, contrast->n_candidate)) {
+        test_order(&result, contrast);
+        return result;
+    }
     test_by(&result, contrast, options->level);
+    result.went_up =
+        result.is_ratio ? result.ratio.value > 1 : result.difference.value > 0;
     test_equivalence(&result, contrast, options);
     permute(&result, contrast, options->is_brief, random);
     result.minimum_effect = smallest_effect(&result, options);
+    if (is_still(&result))
+        test_still(&result, options);
     return result;
 }
 
 static enum verdict direction_of(const struct comparison *c)
 {
-    bool went_up = c->is_ratio ? c->ratio.value > 1 : c->difference.value > 0;
-    bool is_better = went_up == (c->better == MORE_IS_BETTER);
+    bool is_better = c->went_up == (c->better == MORE_IS_BETTER);
 
     if (c->better == DIRECTION_NONE || c->wording == WORDING_NEUTRAL)
-        return went_up ? VERDICT_HIGHER : VERDICT_LOWER;
+        return c->went_up ? VERDICT_HIGHER : VERDICT_LOWER;
     if (c->wording == WORDING_SPEED)
         return is_better ? VERDICT_FASTER : VERDICT_SLOWER;
     return is_better ? VERDICT_BETTER : VERDICT_WORSE;

@@ -44,7 +44,8 @@ struct comparison_options {
     bool is_brief; /* no permutation, nothing of power: NAN; for simulations */
 };
 
-/* The values of both sides, finite. */
+/* The values of both sides; infinite where a run's percentile lies among failed
+ * requests that count as infinitely slow. */
 struct contrast {
     const double *base, *candidate;
     size_t n_base, n_candidate;
@@ -63,7 +64,10 @@ struct comparison {
     struct estimate ratio;      /* candidate to base, of geometric means; no
                                    value if the difference is compared */
     struct estimate difference; /* candidate minus base, of means */
-    struct test_result test;    /* welch-t-log, welch-t, paired-t-log, ... */
+    struct test_result test;    /* welch-t-log, welch-t, paired-t-log, ...;
+                                   "permutation" if no side's values scatter,
+                                   "mann-whitney" or "sign" of the runs if one
+                                   is infinite */
     struct test_result permutation;
     double attainable_p; /* the least that the permutation test can give */
     struct equivalence equivalence;
@@ -71,6 +75,9 @@ struct comparison {
                               differences for pairs */
     double minimum_effect; /* what these runs show with the power: 0.05 is 5 %
                               for a ratio, else in the unit of the values */
+    bool is_endless; /* a value is infinite: only their order says something */
+    bool is_still;   /* the values of neither side scatter */
+    bool went_up;    /* candidate above base */
     enum direction better;
     enum wording wording;
     /* What follows is of comparison_judge. */

@@ -5,9 +5,9 @@
 
 #include "stat/moments.h"
 #include "stat/proportion.h"
-#include "stat/quantile.h"
 #include "stat/runs.h"
 #include "study/compare_parts.h"
+#include "study/failures.h"
 #include "study/repeats.h"
 #include "study/words.h"
 
@@ -65,26 +65,58 @@ static struct estimate of_requests(const struct frame *frame,
                                    const struct side_runs *side)
 {
     double level = frame->options->level, scale = subject->scale;
-    const struct sample *sample = side->samples;
+    struct sample finite = {.n = 0};
     struct estimate mean;
 
     if (gate->statistic.kind == STATISTIC_QUANTILE)
-        return quantile_estimate(sample, gate->statistic.p,
+        return failures_quantile(side->samples, gate->statistic.p,
                                  frame->options->quantile_type, level)
             .estimate;
+    if (side->samples)
+        finite = failures_left_out(side->samples);
     if (gate->statistic.kind == STATISTIC_MEAN)
-        return mean_estimate(sample->x, sample->n, level);
+        return mean_estimate(finite.x, finite.n, level);
     if (subject->is_count)
         return proportion_wilson(
             (struct count){(uint64_t)side->above[0], (uint64_t)side->below[0]},
             level);
     if (strcmp(gate->statistic.name, "per_1000") != 0)
         return estimate_of(scale * side->above[0] / side->below[0]);
-    mean = mean_estimate(sample->x, sample->n, level);
+    mean = mean_estimate(finite.x, finite.n, level);
     mean.value *= scale;
     mean.low *= scale;
     mean.high *= scale;
     return mean;
+}
+
+static size_t count_infinite(const struct compared *compared)
+{
+    size_t n = 0;
+
+    for (size_t r = 0; r < compared->n_candidate; r++)
+        n += isinf(compared->candidate[r]) ? 1 : 0;
+    return n;
+}
+
+/* With too many failed requests in every run there is nothing to doubt; in some
+ * runs, there is no mean of them. */
+static struct estimate of_infinite(const struct compared *compared,
+                                   const struct frame *frame, const char **why)
+{
+    size_t n = compared->n_candidate, n_infinite = count_infinite(compared);
+    struct estimate estimate = estimate_of((double)INFINITY);
+
+    if (n_infinite < n) {
+        *why = arena_format(frame->arena,
+                            "in %zu of %zu runs it lies among failed requests",
+                            n_infinite, n);
+        return estimate;
+    }
+    estimate.low = estimate.high = (double)INFINITY;
+    estimate.level = frame->options->level;
+    *why = arena_format(frame->arena,
+                        "it lies among failed requests in all %zu runs", n);
+    return estimate;
 }
 
 /* The mean of the runs with its t interval. */
@@ -105,6 +137,8 @@ static struct estimate of_runs(struct compared *compared,
         *why = "an interval over runs needs three runs";
         return estimate_of(estimate.value);
     }
+    if (count_infinite(compared) > 0)
+        return of_infinite(compared, frame, why);
     estimate.method = "t-over-runs";
     *why = arena_format(frame->arena, "t interval over %zu runs",
                         compared->n_candidate);
@@ -190,6 +224,8 @@ static void decide_change(struct decision *decision,
         decision->estimate.low--;
         decision->estimate.high--;
     }
+    if (c->is_endless)
+        decision->why = "it lies among failed requests in some runs";
     if (compared.is_biased)
         decision->why = "a run has fewer than ten requests beyond this "
                         "percentile";
@@ -309,14 +345,6 @@ static bool decide_frame(struct decisions *decisions, struct frame *frame,
     return true;
 }
 
-static bool population_fits(const struct frame *frame, struct error *error)
-{
-    if (frame->options->population != POPULATION_FAILED)
-        return true;
-    return error_set(error, NULL,
-                     "--fail-if does not go with --population failed-as-inf");
-}
-
 bool gates_of_frame(struct frame *frame, struct gate *gates, size_t n,
                     struct error *error)
 {
@@ -331,8 +359,6 @@ bool gates_of_frame(struct frame *frame, struct gate *gates, size_t n,
 
     if (n == 0)
         return true;
-    if (!population_fits(frame, error))
-        return false;
     if (!frame->runs)
         return error_set(error, NULL, "--fail-if: no run is known");
     make_one_arm(&arms, frame);
@@ -377,8 +403,6 @@ bool gates_of_compare(struct compare *compare, struct gate *gates, size_t n,
 
     if (n == 0)
         return true;
-    if (!population_fits(frame, error))
-        return false;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < compare->n_candidates; k++)
             if (!decide_candidate(&decisions, compare, &compare->candidates[k],

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "study/failures.h"
 
 #define FEW_WORDS "few: under ten requests lie beyond it, so it is rough"
 #define OPEN_WORDS "open: no finite limit"
@@ -48,10 +49,7 @@ struct quantile percentile_of(const struct frame *frame,
         all.n += n_infinite;
     }
     quantile =
-        quantile_estimate(&all, p, options->quantile_type, options->level);
-    /* Between two infinite values there is no number but infinity. */
-    if (n_infinite && isnan(quantile.estimate.value))
-        quantile.estimate.value = (double)INFINITY;
+        failures_quantile(&all, p, options->quantile_type, options->level);
     if (options->as)
         quantile.estimate.value = options->as->quantile(&all, p);
     free(x);

@@ -7,6 +7,7 @@
 #include "stat/moments.h"
 #include "stat/quantile.h"
 #include "study/charts.h"
+#include "study/failures.h"
 #include "study/planner.h"
 #include "study/run_numbers.h"
 #include "study/words.h"
@@ -303,7 +304,9 @@ static void plan_metric(const struct planning *p, struct value *list,
                         const struct metric *metric)
 {
     const struct run_numbers *numbers = run_numbers_tested(p->frame);
-    struct sample_set *runs = frame_run_samples(p->frame, metric);
+    struct sample_set *own;
+    const struct metric counted = failures_metric(p->frame, metric, &own);
+    struct sample_set *runs = frame_run_samples(p->frame, &counted);
     struct doc_table *table = begin_components(p, metric);
 
     for (size_t s = 0; s < numbers->n_statistics; s++) {
@@ -322,6 +325,7 @@ static void plan_metric(const struct planning *p, struct value *list,
                      statistic->name, metric->name);
     }
     sample_set_destroy(runs);
+    sample_set_destroy(own);
 }
 
 static void refuse(struct frame *frame, struct section *section,

@@ -9,6 +9,7 @@
 #include "stat/power_welch.h"
 #include "stat/quantile.h"
 #include "stat/tail.h"
+#include "study/failures.h"
 
 enum { LEAST_RUNS = 3 };
 
@@ -16,21 +17,18 @@ enum { LEAST_RUNS = 3 };
 static double variance_of_one(const struct sample *sample,
                               const struct statistic *statistic)
 {
-    const double level = 0.95;
-    double n = (double)sample->n, half;
-    struct quantile quantile;
+    double n = (double)sample->n, half, ends[2];
 
     if (statistic->kind == STATISTIC_MEAN) {
-        double cv = sd_of(sample->x, sample->n) / mean_of(sample->x, sample->n);
+        struct sample finite = failures_left_out(sample);
+        double cv = sd_of(finite.x, finite.n) / mean_of(finite.x, finite.n);
 
         return cv * cv;
     }
-    quantile = quantile_estimate(sample, statistic->p, QUANTILE_TYPE, level);
-    if (!isfinite(quantile.estimate.low) || !isfinite(quantile.estimate.high) ||
-        !(quantile.estimate.low > 0))
+    quantile_one_error(sample, statistic->p, ends);
+    if (!(ends[0] > 0) || !isfinite(ends[1]))
         return (double)NAN;
-    half = log(quantile.estimate.high / quantile.estimate.low) / 2 /
-           tail_normal_critical(level);
+    half = log(ends[1] / ends[0]) / 2;
     return n * half * half;
 }
 

@@ -9,7 +9,9 @@
 #include "stat/ksample.h"
 #include "stat/moments.h"
 #include "stat/multiple.h"
+#include "study/failures.h"
 #include "study/repeats.h"
+#include "study/run_models.h"
 #include "study/words.h"
 
 static void fill_values(struct run_cell *cell, const struct frame *frame,
@@ -22,7 +24,7 @@ static void fill_values(struct run_cell *cell, const struct frame *frame,
     cell->sizes =
         arena_alloc(frame->arena, numbers->n_runs, sizeof *cell->sizes);
     for (size_t r = 0; r < numbers->n_runs; r++) {
-        cell->sizes[r] = samples[r].n;
+        cell->sizes[r] = failures_left_out(&samples[r]).n;
         for (size_t s = 0; s < numbers->n_statistics; s++)
             cell->values[s * numbers->n_runs + r] =
                 samples[r].n == 0 || statistic_is_biased(
@@ -58,7 +60,8 @@ static void test_runs(struct run_cell *cell, const struct sample *samples,
     struct series *series = memory_alloc(n_runs, sizeof *series);
 
     for (size_t r = 0; r < n_runs; r++)
-        series[r] = (struct series){samples[r].x, samples[r].n};
+        series[r] =
+            (struct series){samples[r].x, failures_left_out(&samples[r]).n};
     cell->tests[0] = ksample_anova(series, n_runs).test;
     cell->tests[1] = ksample_welch(series, n_runs);
     cell->tests[2] = ksample_kruskal(series, n_runs);
@@ -89,17 +92,6 @@ static void fill_tests(struct run_cell *cell, const struct frame *frame,
     free(parts);
 }
 
-static void fill_model(struct run_cell *cell, const struct frame *frame,
-                       const struct sample *samples, size_t n_runs)
-{
-    struct series *series = memory_alloc(n_runs, sizeof *series);
-
-    for (size_t r = 0; r < n_runs; r++)
-        series[r] = (struct series){samples[r].x, samples[r].n};
-    cell->model = runs_model(series, n_runs, frame->options->level);
-    free(series);
-}
-
 static void adjust(struct run_cell *cells, size_t n_groups)
 {
     double *p = memory_alloc(n_groups * RUN_TESTS, sizeof *p);
@@ -121,7 +113,7 @@ static void fill_group(struct run_cell *cell, const struct frame *frame,
 {
     fill_values(cell, frame, numbers, samples);
     if (numbers->is_tested) {
-        fill_model(cell, frame, samples, numbers->n_runs);
+        cell->models = run_models_of(frame, numbers, samples);
         fill_tests(cell, frame, samples, numbers->n_runs);
     }
 }
@@ -129,21 +121,24 @@ static void fill_group(struct run_cell *cell, const struct frame *frame,
 static void fill_metric(struct run_numbers *numbers, const struct frame *frame,
                         size_t m)
 {
-    const struct metric *metric = &frame->metrics[m];
+    struct sample_set *own, *whole;
+    const struct metric metric =
+        failures_metric(frame, &frame->metrics[m], &own);
     struct run_cell *cells = numbers->cells + m * numbers->n_groups;
-    struct sample_set *whole = frame_run_samples(frame, metric);
     struct sample *samples = memory_alloc(numbers->n_runs, sizeof *samples);
 
+    whole = frame_run_samples(frame, &metric);
     fill_group(&cells[0], frame, numbers, whole->samples);
     for (size_t g = 1; g < numbers->n_groups; g++) {
         for (size_t r = 0; r < numbers->n_runs; r++)
-            samples[r] = metric->cells->samples[r * frame->n_strata + g - 1];
+            samples[r] = metric.cells->samples[r * frame->n_strata + g - 1];
         fill_group(&cells[g], frame, numbers, samples);
     }
     if (numbers->is_tested)
         adjust(cells, numbers->n_groups);
     free(samples);
     sample_set_destroy(whole);
+    sample_set_destroy(own);
 }
 
 static void choose_statistics(struct run_numbers *numbers,
@@ -205,8 +200,8 @@ struct estimate run_numbers_mean(const struct frame *frame,
                                  const double *values)
 {
     for (size_t r = 0; r < numbers->n_runs; r++)
-        if (isnan(values[r]))
-            return estimate_of((double)NAN);
+        if (!isfinite(values[r]))
+            return estimate_of(values[r]);
     if (numbers->differ != FIELD_NONE)
         return estimate_of((double)NAN);
     if (numbers->n_runs < RUN_MIN_RUNS)
@@ -221,9 +216,7 @@ struct estimate run_numbers_across(struct frame *frame,
     const struct run_numbers *numbers;
     size_t m = (size_t)(metric - frame->metrics), s = 1;
 
-    /* Failed requests that count as infinitely slow are in no sample. */
-    if (!frame->runs || frame->runs->n_groups < RUN_MIN_RUNS ||
-        metric->values == frame->infinite_latency)
+    if (!frame->runs || frame->runs->n_groups < RUN_MIN_RUNS)
         return estimate_of((double)NAN);
     numbers = run_numbers_of(frame);
     while (s < numbers->n_statistics && numbers->statistics[s].p != p)

@@ -15,7 +15,8 @@ struct run_cell {
     double *values; /* [n_statistics * n_runs]; NAN: none, or too few requests
                        beyond the percentile */
     size_t *sizes;  /* [n_runs]: requests */
-    struct runs_model model;
+    struct runs_model *models; /* [n_statistics], see run_models_of; NULL if not
+                                  tested */
     /* "anova", "welch-anova", "kruskal-wallis", "anderson-darling-k",
      * "brown-forsythe": all assume independent requests, and are taken on
      * about RUN_TESTED of them, drawn at random, where there are more. p
@@ -41,7 +42,8 @@ const struct run_cell *run_numbers_cell(const struct run_numbers *numbers,
                                         size_t metric, size_t group);
 
 /* The mean of the runs with its t interval; none for runs that are conditions
- * or if one has no value, no interval for fewer than three. */
+ * or if one has no value, no interval for fewer than three. Infinite if one is.
+ */
 struct estimate run_numbers_mean(const struct frame *frame,
                                  const struct run_numbers *numbers,
                                  const double *values);

@@ -114,7 +114,9 @@ static void add_components(struct frame *frame, struct section *section,
         heads, sizeof heads / sizeof *heads);
 
     table->caption =
-        "Worth: so many independent requests. The tests ask whether the runs' "
+        "Of the mean. Worth: so many independent requests. Sd of runs: what is "
+        "left when the scatter of the requests is taken off; 0 if nothing is. "
+        "The tests ask whether the runs' "
         "requests are alike and assume independent requests; p adjusted by "
         "Holm over this table.";
     for (size_t g = 0; g < numbers->n_groups; g++) {
@@ -123,12 +125,12 @@ static void add_components(struct frame *frame, struct section *section,
 
         doc_row(frame->doc, table);
         doc_cell_text(frame->doc, table, frame_group_label(frame, g));
-        doc_cell_number(table, (double)cell->model.n);
-        doc_cell(table, cell->model.icc, NULL);
-        doc_cell_number(table, cell->model.design_effect);
-        doc_cell_number(table, cell->model.n_effective);
-        doc_cell_number(table, cell->model.between_sd);
-        doc_cell_number(table, cell->model.within_sd);
+        doc_cell_number(table, (double)cell->models[0].n);
+        doc_cell(table, cell->models[0].icc, NULL);
+        doc_cell_number(table, cell->models[0].design_effect);
+        doc_cell_number(table, cell->models[0].n_effective);
+        doc_cell_number(table, cell->models[0].between_sd);
+        doc_cell_number(table, cell->models[0].within_sd);
         for (size_t t = 0; t < RUN_TESTS; t++)
             doc_cell_number(table, cell->adjusted[t]);
     }

@@ -98,6 +98,17 @@ static void tell_values(struct value *entry, struct frame *frame,
     value_set(entry, "mean", value_estimate(arena, &mean));
 }
 
+static void tell_model(struct value *entry, struct arena *arena,
+                       const struct runs_model *model)
+{
+    set_number(entry, arena, "icc", model->icc.value);
+    set_number(entry, arena, "design_effect", model->design_effect);
+    set_number(entry, arena, "n_effective", model->n_effective);
+    set_number(entry, arena, "between_run_sd", model->between_sd);
+    set_number(entry, arena, "within_run_sd", model->within_sd);
+    set_number(entry, arena, "run_value_sd", model->values_sd);
+}
+
 /* Sentences about runs need at least two of them, and repeats. */
 static void tell_reach(struct value *entry, struct frame *frame,
                        const struct run_numbers *numbers, const double *values,
@@ -120,7 +131,7 @@ static void tell_entry(struct frame *frame, const struct run_numbers *numbers,
     struct arena *arena = frame->arena;
     const struct run_cell *cell = run_numbers_cell(numbers, m, g);
     const double *values = cell->values + s * numbers->n_runs;
-    const struct runs_model *model = &cell->model;
+    const struct runs_model *model = &cell->models[s];
     struct value *entry = value_append(list, value_object(arena)), *tests;
 
     value_set(entry, "metric", value_text(arena, frame->metrics[m].name));
@@ -128,11 +139,7 @@ static void tell_entry(struct frame *frame, const struct run_numbers *numbers,
               value_text(arena, numbers->statistics[s].name));
     value_set(entry, "by", frame_group_by(frame, g));
     tell_values(entry, frame, numbers, values);
-    set_number(entry, arena, "icc", model->icc.value);
-    set_number(entry, arena, "design_effect", model->design_effect);
-    set_number(entry, arena, "n_effective", model->n_effective);
-    set_number(entry, arena, "between_run_sd", sd_of(values, numbers->n_runs));
-    set_number(entry, arena, "within_run_sd", model->within_sd);
+    tell_model(entry, arena, model);
     tests = value_set(entry, "tests", value_array(arena));
     for (size_t t = 0; s == 0 && t < RUN_TESTS; t++)
         append_test(tests, arena, &cell->tests[t], "independent requests",
@@ -155,6 +162,7 @@ static void tell_error_rate(struct frame *frame,
     size_t n = numbers->n_runs;
     double *failed = memory_alloc(n, sizeof *failed);
     double *known = memory_alloc(n, sizeof *known);
+    struct runs_model model;
     struct test_result test;
     struct value *entry;
     double sum = 0;
@@ -169,6 +177,7 @@ static void tell_error_rate(struct frame *frame,
         failed[run] += frame->outcomes[i] == OUTCOME_FAILED;
     }
     test = runs_over_dispersion(failed, known, n);
+    model = runs_model_counts(failed, known, n, frame->options->level);
     for (size_t r = 0; r < n; r++)
         failed[r] = known[r] > 0 ? failed[r] / known[r] : (double)NAN;
     if (sum > 0) {
@@ -177,7 +186,7 @@ static void tell_error_rate(struct frame *frame,
         value_set(entry, "statistic", value_text(arena, "rate"));
         value_set(entry, "by", value_object(arena));
         tell_values(entry, frame, numbers, failed);
-        set_number(entry, arena, "between_run_sd", sd_of(failed, n));
+        tell_model(entry, arena, &model);
         set_number(entry, arena, "over_dispersion", test.statistic / test.df);
         append_test(value_set(entry, "tests", value_array(arena)), arena, &test,
                     "independent requests", (double)NAN);

@@ -5,17 +5,23 @@
 #include "base/error.h"
 #include "stat/moments.h"
 #include "stat/quantile.h"
+#include "study/failures.h"
 
 enum { MIN_TAIL = 10 };
 
 double statistic_of(const struct sample *sample,
                     const struct statistic *statistic, int quantile_type)
 {
+    struct sample finite = failures_left_out(sample);
+    double quantile;
+
     switch (statistic->kind) {
     case STATISTIC_MEAN:
-        return mean_of(sample->x, sample->n);
+        return mean_of(finite.x, finite.n);
     case STATISTIC_QUANTILE:
-        return quantile_of(sample, statistic->p, quantile_type);
+        quantile = quantile_of(sample, statistic->p, quantile_type);
+        return isnan(quantile) && finite.n < sample->n ? (double)INFINITY
+                                                       : quantile;
     case STATISTIC_RATE:
         break;
     }

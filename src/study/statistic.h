@@ -18,7 +18,9 @@ struct statistic {
     double p; /* STATISTIC_QUANTILE: 0 to 1 */
 };
 
-/* NAN of an empty sample. */
+/* NAN of an empty sample. Failed requests at the end of the sample (see
+ * failures.h) count in quantiles, which may be infinite; the mean leaves them
+ * out. */
 double statistic_of(const struct sample *sample,
                     const struct statistic *statistic, int quantile_type);
 

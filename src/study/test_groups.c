@@ -175,6 +175,7 @@ static void run_icc(const struct test_data *data, struct test_answer *answer)
     test_detail(data, answer, "variance_within", model.variance_within);
     test_detail(data, answer, "between_run_sd", model.between_sd);
     test_detail(data, answer, "within_run_sd", model.within_sd);
+    test_detail(data, answer, "run_means_sd", model.values_sd);
 }
 
 const struct test_kind test_icc = {

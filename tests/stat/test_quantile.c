@@ -293,6 +293,23 @@ static void intervals_cover_what_they_promise(void **state)
     random_destroy(random);
 }
 
+/* Of 0, 1, ..., 100 the type 7 quantile of a share is 100 times it; 101 p (1 - p)
+ * is 101 / 4 at the median. */
+static void one_error_is_that_of_the_share(void **state)
+{
+    double x[101], ends[2];
+    struct sample sample = {x, 101, 0};
+
+    (void)state;
+    for (size_t i = 0; i < 101; i++)
+        x[i] = (double)i;
+    quantile_one_error(&sample, 0.5, ends);
+    check_close(ends[0], 100 * (0.5 - 0.5 / sqrt(101)), 1e-12, 0);
+    check_close(ends[1], 100 * (0.5 + 0.5 / sqrt(101)), 1e-12, 0);
+    quantile_one_error(&sample, 0.999, ends);
+    check_nan(ends[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +325,7 @@ int main(void)
         cmocka_unit_test(a_certified_value_is_its_own_upper_limit),
         cmocka_unit_test(quantiles_never_fall_as_p_grows),
         cmocka_unit_test(intervals_cover_what_they_promise),
+        cmocka_unit_test(one_error_is_that_of_the_share),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,7 @@ static void check_group(const char *dataset, const char *group,
     ROW("var_within_anova", "", model.variance_within);
     ROW("design_effect", "1+(mbar-1)*max(0,ICC_anova)", model.design_effect);
     ROW("n_eff", "N/design effect", model.n_effective);
-    ROW("run_means_sd", "n-1", model.between_sd);
+    ROW("run_means_sd", "n-1", model.values_sd);
     check_interval(dataset, group, &model);
     for (size_t i = 0; i < set.k; i++)
         means[i] = mean_of(set.series[i].x, set.series[i].n);
@@ -94,7 +94,7 @@ static void dyestuff_has_its_published_components(void **state)
     check_close(model.test.p, .0043975, 0, 1e-7);
     check_close(model.variance_between, 1764.05, 1e-12, 0);
     check_close(model.icc.value, .418487, 0, 1e-6);
-    check_close(sqrt(model.variance_between), 42.000595, 0, 5e-7);
+    check_close(model.between_sd, 42.000595, 0, 5e-7);
     check_close(model.within_sd, 49.510100, 0, 1e-6);
     check_close(model.design_effect, 1 + 4 * .418487, 0, 5e-6);
 }
@@ -118,6 +118,53 @@ static void one_run_says_nothing_about_runs(void **state)
     check_nan(runs_model(singles, 2, 0.95).icc.value);
     check_nan(runs_model(NULL, 0, 0.95).icc.value);
     check_nan(runs_mean(NULL, 0, 0.95).value);
+}
+
+/* R 4.2.2: y <- rep(rep(0:1, 4), c(90,10, 80,20, 95,5, 60,0)); r <-
+ * factor(rep(1:4, c(100, 100, 100, 60))); summary(aov(y ~ r)):
+ * the mean squares; n0 = (360 - 33600/360)
+ * / 3; icc by hand from these. Shares .1 .2 .05 0: sd() of them. */
+static void counts_are_values_of_0_and_1(void **state)
+{
+    static const double hits[] = {10, 20, 5, 0}, trials[] = {100, 100, 100, 60};
+    struct runs_model model = runs_model_counts(hits, trials, 4, 0.95);
+    struct runs_model same;
+    double values[4][100] = {{0}};
+    struct series runs[4];
+
+    (void)state;
+    for (size_t r = 0; r < 4; r++) {
+        runs[r] = (struct series){values[r], (size_t)trials[r]};
+        for (size_t i = 0; i < (size_t)hits[r]; i++)
+            values[r][i] = 1;
+    }
+    same = runs_model(runs, 4, 0.95);
+    check_close(model.n0, 88.8888888888889, 1e-12, 0);
+    check_close(model.squares_between, 0.615740740740741, 1e-12, 0);
+    check_close(model.squares_within, 0.0835674157303371, 1e-12, 0);
+    check_close(model.icc.value, same.icc.value, 1e-12, 0);
+    check_close(model.design_effect, same.design_effect, 1e-12, 0);
+    check_close(model.values_sd, same.values_sd, 1e-12, 0);
+    check_nan(runs_model_counts(trials, trials, 4, 0.95).icc.value);
+    check_nan(runs_model_counts(hits, trials, 1, 0.95).icc.value);
+}
+
+/* Two runs whose values are 2 apart, each known to 1: what differs between
+ * them is sqrt(2 - 1). If they are known to 2, nothing does. */
+static void scatter_within_runs_is_not_between_them(void **state)
+{
+    static const double values[] = {5, 7}, trials[] = {100, 100};
+    static const double errors[] = {1, 1}, large[] = {2, 2};
+    struct runs_model model = {.n_runs = 2};
+
+    (void)state;
+    runs_model_scatter(&model, values, errors, trials, 2);
+    check_close(model.between_sd, 1, 1e-12, 0);
+    check_close(model.within_sd, 10, 1e-12, 0);
+    check_close(model.values_sd, sqrt(2), 1e-12, 0);
+    runs_model_scatter(&model, values, large, trials, 2);
+    check_close(model.variance_between, -2, 1e-12, 0);
+    check_close(model.between_sd, 0, 0, 0);
 }
 
 static void constant_runs_have_no_correlation(void **state)
@@ -186,6 +233,8 @@ int main(void)
         cmocka_unit_test(repeated_runs_agree_with_r),
         cmocka_unit_test(dyestuff_has_its_published_components),
         cmocka_unit_test(one_run_says_nothing_about_runs),
+        cmocka_unit_test(counts_are_values_of_0_and_1),
+        cmocka_unit_test(scatter_within_runs_is_not_between_them),
         cmocka_unit_test(constant_runs_have_no_correlation),
         cmocka_unit_test(over_dispersion_is_chi_square_by_run),
         cmocka_unit_test(the_variance_between_runs_is_unbiased),

@@ -174,17 +174,6 @@ static void a_zero_is_compared_by_differences(void **state)
     check_close(c.difference.value, 0.01, 1e-12, 0);
 }
 
-static void constant_values_have_no_p(void **state)
-{
-    const double a[] = {2, 2, 2}, b[] = {2, 2, 2};
-    struct contrast contrast = contrast_of(a, b, 3);
-    struct comparison c = compared(&contrast);
-
-    (void)state;
-    check_nan(c.test.p);
-    assert_int_equal(c.verdict, VERDICT_INCONCLUSIVE);
-}
-
 /* Holm: the smallest of two p is doubled, the other is left. */
 static void a_family_is_adjusted(void **state)
 {
@@ -213,6 +202,68 @@ static void a_change_within_the_margin_is_said_to_be_small(void **state)
     assert_true(c.is_small);
 }
 
+/* R: wilcox.test(c(Inf, Inf, Inf, 5), 1:4) is of ranks 5 6 7 5: exact p by
+ * coin::wilcox_test(distribution = "exact") 2 / C(8, 4). */
+static void infinite_values_are_tested_by_their_order(void **state)
+{
+    const double a[] = {1, 2, 3, 4};
+    const double b[] = {5, (double)INFINITY, (double)INFINITY,
+                        (double)INFINITY};
+    struct contrast contrast = contrast_of(a, b, 4);
+    struct comparison c = compared(&contrast);
+
+    (void)state;
+    assert_string_equal(c.test.name, "mann-whitney");
+    check_close(c.test.p, 2.0 / 70, 1e-12, 0);
+    check_nan(c.ratio.value);
+    check_nan(c.difference.value);
+    assert_true(isinf(c.candidate));
+    check_close(c.base, 2.5, 1e-12, 0);
+    assert_int_equal(c.verdict, VERDICT_SLOWER);
+    contrast = contrast_of(b, a, 4);
+    assert_int_equal(compared(&contrast).verdict, VERDICT_FASTER);
+}
+
+/* Pairs: five of five signs agree, 2 / 2^5. */
+static void infinite_pairs_are_tested_by_their_signs(void **state)
+{
+    const double a[] = {1, 2, 3, 4, 5};
+    const double b[] = {2, 3, (double)INFINITY, 5, 6};
+    struct contrast contrast = contrast_of(a, b, 5);
+    struct comparison c;
+
+    (void)state;
+    contrast.is_paired = true;
+    c = compared(&contrast);
+    assert_string_equal(c.test.name, "sign");
+    check_close(c.test.p, 2.0 / 32, 1e-12, 0);
+    assert_int_equal(c.verdict, VERDICT_INCONCLUSIVE);
+}
+
+/* p of the permutation test: all C(6, 3) = 20 or C(8, 4) = 70 splits. */
+static void values_without_scatter_are_judged_by_what_they_are(void **state)
+{
+    const double one[] = {1, 1, 1, 1}, near[] = {1.02, 1.02, 1.02, 1.02};
+    const double far[] = {1.5, 1.5, 1.5, 1.5};
+    struct contrast same = contrast_of(one, one, 3);
+    struct contrast alike = contrast_of(one, near, 3);
+    struct contrast few = contrast_of(one, far, 3);
+    struct contrast many = contrast_of(one, far, 4);
+    struct comparison c = compared(&same);
+
+    (void)state;
+    assert_true(c.is_still);
+    check_close(c.test.p, 1, 0, 0);
+    assert_int_equal(c.verdict, VERDICT_EQUIVALENT);
+    assert_int_equal(compared(&alike).verdict, VERDICT_EQUIVALENT);
+    c = compared(&few);
+    check_close(c.test.p, 0.1, 1e-12, 0);
+    assert_int_equal(c.verdict, VERDICT_INCONCLUSIVE);
+    c = compared(&many);
+    check_close(c.test.p, 2.0 / 70, 1e-12, 0);
+    assert_int_equal(c.verdict, VERDICT_SLOWER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,7 +276,9 @@ int main(void)
         cmocka_unit_test(one_run_has_no_p),
         cmocka_unit_test(nothing_is_inconclusive),
         cmocka_unit_test(a_zero_is_compared_by_differences),
-        cmocka_unit_test(constant_values_have_no_p),
+        cmocka_unit_test(infinite_values_are_tested_by_their_order),
+        cmocka_unit_test(infinite_pairs_are_tested_by_their_signs),
+        cmocka_unit_test(values_without_scatter_are_judged_by_what_they_are),
         cmocka_unit_test(a_family_is_adjusted),
         cmocka_unit_test(a_change_within_the_margin_is_said_to_be_small),
     };

@@ -1,0 +1,75 @@
+#include "study/failures.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+/* A sample set takes finite values only: failed requests enter as the largest
+ * double, which no latency is, and are made infinite where they lie. */
+struct sample_set *failures_samples(const struct frame *frame,
+                                    const double *values,
+                                    const uint32_t *of_row, size_t n_groups)
+{
+    size_t n = frame->table->n_rows, at = 0;
+    struct sample_set *set;
+    double *finite;
+
+    if (!frame->infinite_latency || values != frame->infinite_latency)
+        return sample_set_create(values, of_row, n, n_groups);
+    finite = memory_alloc(n, sizeof *finite);
+    for (size_t i = 0; i < n; i++)
+        finite[i] = isinf(values[i]) ? DBL_MAX : values[i];
+    set = sample_set_create(finite, of_row, n, n_groups);
+    free(finite);
+    for (size_t g = 0; g < n_groups; at += set->samples[g++].n)
+        for (size_t i = set->samples[g].n;
+             i > 0 && set->block[at + i - 1] == DBL_MAX; i--)
+            set->block[at + i - 1] = (double)INFINITY;
+    return set;
+}
+
+struct metric failures_metric(const struct frame *frame,
+                              const struct metric *metric,
+                              struct sample_set **own)
+{
+    size_t n = frame->table->n_rows, n_strata = frame->n_strata;
+    struct metric result = *metric;
+    uint32_t *of_row;
+
+    *own = NULL;
+    if (metric->values != frame->infinite_latency)
+        return result;
+    of_row = memory_alloc(n, sizeof *of_row);
+    for (size_t i = 0; i < n; i++)
+        of_row[i] = frame->counted_group[i] == GROUP_NONE
+                        ? GROUP_NONE
+                        : (frame->runs ? frame->runs->of_row[i] : 0) *
+                                  (uint32_t)n_strata +
+                              frame->counted_group[i];
+    *own = failures_samples(frame, metric->values, of_row, metric->cells->n);
+    result.cells = *own;
+    free(of_row);
+    return result;
+}
+
+struct sample failures_left_out(const struct sample *sample)
+{
+    struct sample finite = *sample;
+
+    finite.n = sample_first(sample, (double)INFINITY);
+    finite.n_missing += sample->n - finite.n;
+    return finite;
+}
+
+struct quantile failures_quantile(const struct sample *sample, double p,
+                                  int type, double level)
+{
+    struct quantile quantile = quantile_estimate(sample, p, type, level);
+
+    if (isnan(quantile.estimate.value) && sample->n > 0 &&
+        isinf(sample->x[sample->n - 1]))
+        quantile.estimate.value = (double)INFINITY;
+    return quantile;
+}
