@@ -276,20 +276,73 @@ static const char *verdict_of(const struct telling *t)
     return result;
 }
 
-static void tell_methods(struct doc *doc)
+/* Whether some comparison has a p of this test, the one over runs or the
+ * permutation of them. */
+static bool is_used(const struct candidate *candidate, const char *name)
 {
-    doc_method(doc, "welch-t-log",
-               "Welch's t test of the logarithms of one value a run; the "
-               "interval is of the ratio of geometric means",
-               "Welch, Biometrika 29, 1938");
-    doc_method(doc, "permutation", "exact permutation test of the runs' labels",
-               "Phipson and Smyth, SAGMB 9, 2010");
-    doc_method(doc, "tost",
-               "two one-sided tests against the margin; not adjusted for the "
-               "number of tests",
-               "Schuirmann, J. Pharmacokin. Biopharm. 15, 1987");
-    doc_method(doc, "holm", "p-values adjusted within a table",
-               "Holm, Scand. J. Stat. 6, 1979");
+    for (size_t i = 0; i < candidate->n_compared; i++) {
+        const struct comparison *comparison =
+            &candidate->compared[i].comparison;
+
+        if ((isfinite(comparison->test.p) &&
+             strcmp(comparison->test.name, name) == 0) ||
+            (isfinite(comparison->permutation.p) &&
+             strcmp(comparison->permutation.name, name) == 0))
+            return true;
+    }
+    return false;
+}
+
+static void tell_tests(struct doc *doc, const struct candidate *candidate)
+{
+    static const struct {
+        const char *name, *text, *reference;
+    } tests[] = {
+        {"welch-t-log",
+         "Welch's t test of the logarithms of one value a run; the interval "
+         "is of the ratio of geometric means",
+         "Welch, Biometrika 29, 1938"},
+        {"welch-t",
+         "Welch's t test of one value a run; the interval is of the difference "
+         "of the means",
+         "Welch, Biometrika 29, 1938"},
+        {"paired-t-log",
+         "t test of the pairs' differences of logarithms; the interval is of "
+         "the ratio",
+         "Student, Biometrika 6, 1908"},
+        {"paired-t", "t test of the pairs' differences",
+         "Student, Biometrika 6, 1908"},
+        {"permutation", "exact permutation test of the runs' labels",
+         "Phipson and Smyth, SAGMB 9, 2010"},
+        {"sign-flip", "exact permutation test of the signs of the pairs",
+         "Phipson and Smyth, SAGMB 9, 2010"},
+    };
+
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+        if (is_used(candidate, tests[i].name))
+            doc_method(doc, tests[i].name, tests[i].text, tests[i].reference);
+}
+
+static void tell_methods(struct doc *doc, const struct candidate *candidate)
+{
+    bool has_tost = false, has_family = false;
+
+    for (size_t i = 0; i < candidate->n_compared; i++) {
+        const struct comparison *comparison =
+            &candidate->compared[i].comparison;
+
+        has_tost |= isfinite(comparison->equivalence.p);
+        has_family |= isfinite(comparison->p_adjusted);
+    }
+    tell_tests(doc, candidate);
+    if (has_tost)
+        doc_method(doc, "tost",
+                   "two one-sided tests against the margin; not adjusted for "
+                   "the number of tests",
+                   "Schuirmann, J. Pharmacokin. Biopharm. 15, 1987");
+    if (has_family)
+        doc_method(doc, "holm", "p-values adjusted within a table",
+                   "Holm, Scand. J. Stat. 6, 1979");
 }
 
 void compare_notes(const struct compare *compare, size_t k)
@@ -321,7 +374,7 @@ void compare_notes(const struct compare *compare, size_t k)
     note_still(&t);
     note_small(&t);
     note_penalty(&t);
-    tell_methods(doc);
+    tell_methods(doc, candidate);
     doc->verdict =
         doc->verdict ? arena_format(doc->arena, "%s; %s", doc->verdict, verdict)
                      : verdict;

@@ -143,7 +143,7 @@ static void add_table(struct frame *frame, struct section *section,
         doc_table(frame->doc, section, "errors", "Failed requests", heads,
                   sizeof heads / sizeof *heads);
 
-    table->in_summary = frame->groups == NULL || tallies[0].failed;
+    table->in_summary = tallies[0].failed > 0;
     table->caption = arena_format(
         frame->arena, "%s Wilson intervals.",
         words_number(frame->arena, UNIT_SHARE, frame->options->level));

@@ -180,6 +180,14 @@ static const char *place_words(struct arena *arena,
     return arena_format(arena, ", first at line %zu", first->line);
 }
 
+/* A zero that nothing can have taken is no value, though no error either. */
+static const char *loss_words(const struct input_problem *problem)
+{
+    if (strcmp(problem->code, "zero-is-missing") == 0)
+        return " taken for missing";
+    return problem_is_error(problem->code) ? " left out" : NULL;
+}
+
 /* "dirty.csv: 1 row rejected (ragged-row), first at line 4: ..."; what is lost
  * must be seen on the terminal too. */
 static void add_problem(struct doc *doc, struct section *section,
@@ -187,17 +195,16 @@ static void add_problem(struct doc *doc, struct section *section,
                         const struct input_problem *problem)
 {
     struct arena *arena = doc->arena;
-    bool is_lost = problem->rejects_row || problem_is_error(problem->code);
+    const char *loss = problem->rejects_row ? "" : loss_words(problem);
     const char *what =
         problem->rejects_row
             ? words_counted(arena, problem->count, "row rejected",
                             "rows rejected")
             : words_counted(arena, problem->count, "cell", "cells");
     struct value *about = doc_note(
-        doc, section, is_lost ? WEIGHT_CAUTION : WEIGHT_REMARK, problem->code,
+        doc, section, loss ? WEIGHT_CAUTION : WEIGHT_REMARK, problem->code,
         "%s: %s%s%s%s (%s)%s", input->name, what, problem->field ? " of " : "",
-        problem->field ? problem->field : "",
-        is_lost && !problem->rejects_row ? " left out" : "", problem->code,
+        problem->field ? problem->field : "", loss ? loss : "", problem->code,
         place_words(arena, problem));
 
     value_set(about, "file", value_text(arena, input->name));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "stat/modality.h"
+#include "stat/quantile.h"
 #include "study/charts.h"
 #include "study/explain.h"
 #include "study/histogram_chart.h"
@@ -15,6 +16,9 @@ enum {
     MOST_THOROUGH = 8, /* groups with mixtures and intervals of modes */
     MIN_STEPS = 20,    /* values; the gap between a few is no step */
 };
+
+/* Of the interquartile range. */
+static const double least_step = 1e-4;
 
 static struct value *tell_mode(struct frame *frame, const struct mode *mode)
 {
@@ -174,6 +178,17 @@ static void note(struct frame *frame, struct section *section,
     value_set(about, "metric", value_text(frame->arena, metric->name));
 }
 
+/* Whether the rounding is worth telling: every number has some, if only that of
+ * the floats it came from. */
+static bool has_steps(const struct modality *modality,
+                      const struct sample *sample)
+{
+    double iqr = quantile_iqr(sample, 7);
+
+    return sample->n >= MIN_STEPS && modality->resolution > 0 &&
+           modality->resolution >= iqr * least_step;
+}
+
 static void note_verdict(struct frame *frame, struct section *section,
                          const struct metric *metric,
                          const struct modality *modality,
@@ -193,6 +208,12 @@ static void note_verdict(struct frame *frame, struct section *section,
         note(frame, section, metric, "unimodal",
              arena_format(frame->arena, "%s has one mode %s",
                           metric_words(frame, metric), scale_words(main)));
+    else if (sample->n > 1 && sample->x[0] == sample->x[sample->n - 1])
+        note(frame, section, metric, "all-equal",
+             arena_format(
+                 frame->arena, "all %s of %s are equal: that is no shape",
+                 words_counted(frame->arena, sample->n, "value", "values"),
+                 metric_words(frame, metric)));
     else
         note(frame, section, metric, "inconclusive",
              arena_format(
@@ -208,7 +229,7 @@ static void note_verdict(struct frame *frame, struct section *section,
                  "on the scale",
                  scale_words(other), metric_words(frame, metric),
                  verdict_name(other->verdict)));
-    if (modality->resolution > 0 && sample->n >= MIN_STEPS)
+    if (has_steps(modality, sample))
         note(frame, section, metric, "rounded",
              arena_format(frame->arena,
                           "%s is recorded in steps of %s; the steps were "

@@ -356,18 +356,20 @@ static void note_small(struct frame *frame, struct section *section,
             percentile_of(frame, metric, 0, options->percentiles[i]);
 
         if (quantile.estimate.doubts & DOUBT_OPEN)
-            list = arena_format(frame->arena, "%s%s%s (it needs %s)", list,
+            list = arena_format(frame->arena, "%s%s%s (%s would do)", list,
                                 *list ? ", " : "",
                                 words_percentile(frame->arena, quantile.p),
                                 words_count(frame->arena, quantile.needs_n));
     }
     if (!*list)
         return;
-    about = doc_note(frame->doc, section, WEIGHT_REMARK, "open-percentile",
-                     "%s of %s: too few for a finite limit at this level of %s",
-                     words_counted(frame->arena, frame_sample(metric, 0)->n,
-                                   "value", "values"),
-                     metric_words(frame, metric), list);
+    about =
+        doc_note(frame->doc, section, WEIGHT_REMARK, "open-percentile",
+                 "with %s of %s there is no finite %s limit of %s",
+                 words_counted(frame->arena, frame_sample(metric, 0)->n,
+                               "value", "values"),
+                 metric_words(frame, metric),
+                 words_number(frame->arena, UNIT_SHARE, options->level), list);
     value_set(about, "metric", value_text(frame->arena, metric->name));
 }
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "study/words.h"
@@ -79,6 +80,14 @@ static bool stamps_are_ends(const struct table *table,
     return n >= 20 && n_end >= n * 99 / 100 && n_start < n * 9 / 10;
 }
 
+static const char *source_of(const struct input *input, const char *field)
+{
+    for (size_t i = 0; i < input->n_mappings; i++)
+        if (strcmp(input->mappings[i].field, field) == 0)
+            return input->mappings[i].source;
+    return "COLUMN";
+}
+
 void suspicion_add_notes(struct doc *doc, struct section *section,
                          const struct table *table, const struct input *input,
                          size_t n_repeated)
@@ -104,6 +113,6 @@ void suspicion_add_notes(struct doc *doc, struct section *section,
         doc_note(
             doc, section, WEIGHT_REMARK, "stamps-are-ends",
             "%s: the time stamps look like the ends of the requests; --map "
-            "end=COLUMN says so",
-            input->name);
+            "end=%s says so",
+            input->name, source_of(input, "start"));
 }
