@@ -222,6 +222,24 @@ static void intervals_cover_the_truth(void **state)
     random_destroy(random);
 }
 
+/* R 4.2: d <- sign(outer(x, y, "-")), di and dj its row and column means; v <-
+ * (81 sum((di - mean(d))^2) + 81 sum((dj - mean(d))^2) - sum((d - mean(d))^2))
+ * / 5184 = 0.08485749, and Cliff's interval with qt(.975, 16). effsize gives
+ * [-.126659, .782696]: it takes the column mean of 3.14, which is above all of
+ * x, as -1/9 instead of -1. */
+static void a_value_above_all_others_dominates_them(void **state)
+{
+    const double x[] = {1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30};
+    const double y[] = {0.878, 0.647, 0.598, 2.05, 1.06,
+                        1.29,  1.06,  3.14,  1.29};
+    struct estimate delta = effect_cliff_delta(x, 9, y, 9, 0.95);
+
+    (void)state;
+    check_close(delta.value, 35.0 / 81, 1e-12, 0);
+    check_close(delta.low, -0.2336998, 0, 5e-8);
+    check_close(delta.high, 0.8220308, 0, 5e-8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +248,7 @@ int main(void)
         cmocka_unit_test(the_pseudomedian_has_wilcoxons_interval),
         cmocka_unit_test(hodges_lehmann_has_wilcoxons_interval),
         cmocka_unit_test(cliffs_interval_agrees_with_effsize),
+        cmocka_unit_test(a_value_above_all_others_dominates_them),
         cmocka_unit_test(delta_and_its_variance_follow_the_definition),
         cmocka_unit_test(without_values_there_is_no_effect),
         cmocka_unit_test(intervals_cover_the_truth),
