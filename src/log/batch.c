@@ -107,6 +107,8 @@ static void put_number(struct batch *batch, size_t index,
     if (!read_number(batch, cell, &number, &unit)) {
         if (!cell_is_missing(cell))
             count_problem(batch, slot, "not-a-number", cell);
+        else if (slot->is_positive && cell_is_infinite(cell))
+            count_problem(batch, slot, "infinite", cell);
         return;
     }
     if (slot->is_positive && number < 0)

@@ -12,33 +12,42 @@ bool text_is(const char *text, size_t n, const char *word)
     return strncasecmp(text, word, n) == 0 && word[n] == '\0';
 }
 
-static bool is_word_for_nothing(const char *text, size_t n)
-{
-    static const char *const words[] = {
-        "na",   "n/a",       "nan", "none", "null", "-",        "--",
-        "#n/a", "undefined", "nil", "inf",  "-inf", "infinity", "-infinity"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (text_is(text, n, words[i]))
-            return true;
-    return false;
-}
-
-bool cell_is_missing(const struct cell *cell)
+static bool is_among(const struct cell *cell, const char *const *words)
 {
     const char *text = cell->text;
     size_t n = cell->n;
 
-    if (cell->kind == CELL_NULL)
-        return true;
-    if (cell->kind != CELL_TEXT)
-        return false;
     while (n && (*text == ' ' || *text == '\t'))
         text++, n--;
     while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
         n--;
-    return n == 0 || (n <= 9 && strchr("nNuUiI-#", *text) &&
-                      is_word_for_nothing(text, n));
+    if (n > 9 || (n && !strchr("nNuUiI-+#", *text)))
+        return false;
+    for (; *words; words++)
+        if (text_is(text, n, *words))
+            return true;
+    return false;
+}
+
+bool cell_is_infinite(const struct cell *cell)
+{
+    static const char *const words[] = {
+        "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", NULL};
+
+    return (cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) &&
+           is_among(cell, words);
+}
+
+bool cell_is_missing(const struct cell *cell)
+{
+    static const char *const words[] = {"",     "na",        "n/a", "nan",
+                                        "none", "null",      "-",   "--",
+                                        "#n/a", "undefined", "nil", NULL};
+
+    if (cell->kind == CELL_NULL)
+        return true;
+    return (cell->kind == CELL_TEXT && is_among(cell, words)) ||
+           cell_is_infinite(cell);
 }
 
 static bool is_digit(char c)

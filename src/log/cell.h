@@ -29,9 +29,11 @@ struct number_form {
     bool has_decimal_comma; /* "1.234,5" */
 };
 
-/* Nothing there: null, empty, blank, or a word for it (NA, N/A, NaN, None,
- * null, undefined, nil, "-"); the case does not matter. */
+/* No value: null, empty, blank, or a word for it (NA, N/A, NaN, None, null,
+ * undefined, nil, "-"); the case does not matter. What is infinite is none
+ * either, though it says something: "inf", "-Infinity". */
 bool cell_is_missing(const struct cell *cell);
+bool cell_is_infinite(const struct cell *cell);
 
 /* The cell as a number. A flag is 1 or 0. "1,234,567" and "$0.02" are read; so
  * is a number with a unit of time behind it ("219.11s", "35 ms"): then `unit`

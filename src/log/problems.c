@@ -14,6 +14,7 @@ static const struct {
     const char *format; /* of the text */
 } kinds[] = {
     {"not-a-number", true, "'%s' is not a number"},
+    {"infinite", true, "'%s' is not finite"},
     {"not-a-time", true, "'%s' is not a time"},
     {"negative", true, "'%s' is negative"},
     {"ragged-row", true, "%s"},

@@ -108,11 +108,14 @@ bool refuse_columns(const struct probe *probe, const char *name,
 
     text_init(&columns);
     list_columns(&columns, probe);
-    error_set(error, &place,
-              "no column of this file is known to tell of a request; its "
-              "columns are: %s; name one with --map, as in "
-              "--map latency=COLUMN:ms",
-              columns.data);
+    if (columns.length == 0)
+        error_set(error, &place, "no record of this file holds a value");
+    else
+        error_set(error, &place,
+                  "no column of this file is known to tell of a request; its "
+                  "columns are: %s; name one with --map, as in "
+                  "--map latency=COLUMN:ms",
+                  columns.data);
     text_release(&columns);
     return false;
 }

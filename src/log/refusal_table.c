@@ -42,15 +42,25 @@ static bool has_zeros(const char *head, size_t n)
     return memchr(head, '\0', n) != NULL;
 }
 
-/* Every second byte is 0, as of Latin text in UTF-16 without a mark. */
-static bool is_wide(const char *head, size_t n)
+/* Every second byte is 0, as of Latin text in UTF-16 without a mark: the bytes
+ * at `zeros`, and none of the others. */
+static bool is_wide(const char *head, size_t n, size_t zeros)
 {
     size_t n_zeros[2] = {0, 0};
 
     for (size_t i = 0; i < n; i++)
         n_zeros[i % 2] += head[i] == '\0';
-    return n >= 8 && (n_zeros[0] == 0 || n_zeros[1] == 0) &&
-           n_zeros[0] + n_zeros[1] >= n * 4 / 10;
+    return n >= 8 && n_zeros[1 - zeros] == 0 && n_zeros[zeros] >= n * 4 / 10;
+}
+
+static bool is_wide_little(const char *head, size_t n)
+{
+    return is_wide(head, n, 1);
+}
+
+static bool is_wide_big(const char *head, size_t n)
+{
+    return is_wide(head, n, 0);
 }
 
 static bool is_jmeter_xml(const char *head, size_t n)
@@ -210,9 +220,13 @@ const struct refusal refusals_of_bytes[] = {
     {.name = "utf-16", .bytes = "\xff\xfe", .what = "UTF-16; " TO_UTF8},
     {.name = "utf-16", .bytes = "\xfe\xff", .what = "UTF-16; " TO_UTF8},
     {.name = "utf-16",
-     .looks_so = is_wide,
+     .looks_so = is_wide_little,
      .what = "UTF-16 without a byte order mark; convert it: "
              "iconv -f UTF-16LE -t UTF-8 LOG >NEW"},
+    {.name = "utf-16",
+     .looks_so = is_wide_big,
+     .what = "UTF-16 without a byte order mark; convert it: "
+             "iconv -f UTF-16BE -t UTF-8 LOG >NEW"},
     {.name = "gatling",
      .looks_so = is_gatling,
      .what = "the binary log of Gatling 3.12 or later; use a version up to "

@@ -80,6 +80,8 @@ static void bad_cells_are_missing_and_counted(void **state)
     } cases[] = {
         {"abc", "1700000000", "not-a-number"},
         {"-5", "1700000000", "negative"},
+        {"Infinity", "1700000000", "infinite"},
+        {"-inf", "1700000000", "infinite"},
         {"0", "1700000000", "zero-is-missing"},
         {"1", "yesterday", "not-a-time"},
         {"1", "0", "zero-is-missing"},
