@@ -88,6 +88,34 @@ static const char *source_of(const struct input *input, const char *field)
     return "COLUMN";
 }
 
+static bool has_column(const struct input *input, const char *name)
+{
+    for (size_t i = 0; i < input->n_unused; i++)
+        if (strcmp(input->unused[i], name) == 0)
+            return true;
+    for (size_t i = 0; i < input->n_mappings; i++)
+        if (strcmp(input->mappings[i].source, name) == 0)
+            return true;
+    return false;
+}
+
+/* The header has a name twice: readers call the second one "name#2". */
+static void note_twins(struct doc *doc, struct section *section,
+                       const struct input *input)
+{
+    for (size_t i = 0; i < input->n_mappings; i++) {
+        const char *name = input->mappings[i].source;
+        const char *twin = arena_format(doc->arena, "%s#2", name);
+
+        if (has_column(input, twin))
+            doc_note(doc, section, WEIGHT_CAUTION, "twin-columns",
+                     "%s: several columns are called '%s': %s is the first of "
+                     "them; --map %s='%s' takes the second",
+                     input->name, name, input->mappings[i].field,
+                     input->mappings[i].field, twin);
+    }
+}
+
 void suspicion_add_notes(struct doc *doc, struct section *section,
                          const struct table *table, const struct input *input,
                          size_t n_repeated)
@@ -109,6 +137,7 @@ void suspicion_add_notes(struct doc *doc, struct section *section,
                  input->name,
                  words_counted(doc->arena, n_repeated, "request has",
                                "requests have"));
+    note_twins(doc, section, input);
     if (stamps_are_ends(table, input))
         doc_note(
             doc, section, WEIGHT_REMARK, "stamps-are-ends",

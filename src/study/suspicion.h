@@ -6,7 +6,8 @@
 
 /* Notes about what cannot be right in the rows of an input: a first token after
  * the last, an end before its start, stamps that are the end of a request and
- * not its start; and n_repeated requests that came before (log/duplicates.h).
+ * not its start, names that several columns have; and n_repeated requests that
+ * came before (log/duplicates.h).
  */
 void suspicion_add_notes(struct doc *doc, struct section *section,
                          const struct table *table, const struct input *input,
