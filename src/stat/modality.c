@@ -270,6 +270,8 @@ static void examine_bins(const struct panel *panel, const struct bins *bins,
         .resolution = panel->resolution,
         .bins = bins,
         .is_log = scale->is_log,
+        .is_rejected_twice =
+            scale->silverman.p <= SILVERMAN_LEVEL && scale->dip_p < DIP_LEVEL,
         .level = panel->options->level,
         .n_intervals = is_main ? panel->options->n_intervals : 0,
         .random = panel->random};

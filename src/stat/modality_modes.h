@@ -13,6 +13,7 @@ struct modes_context {
     double resolution;
     const struct bins *bins; /* on the scale */
     bool is_log;
+    bool is_rejected_twice; /* one mode, by Silverman's test and by the dip */
     double bandwidth, level;
     size_t n_intervals;
     struct random_stream *random;
@@ -29,8 +30,9 @@ struct valleys {
 };
 
 /* Maxima within [low, high] of the density at the bandwidth, joined until each
- * has 2 % of the values, and ten, and every valley is at most 0.8 of the lower
- * peak beside it. At least one is left. */
+ * has 2 % of the values, and ten, and every valley is deep: at most 0.8 of the
+ * lower peak beside it, or, if both tests reject, at most 0.9 and a valley for
+ * certain (below 1 at 99.5 %, one-sided). At least one is left. */
 void modes_find(const struct modes_context *context, double low, double high,
                 struct valleys *valleys);
 

@@ -1,11 +1,14 @@
 /* Measures how often the panel on modality says "multimodal" of samples with
  * one mode, and of samples with two. Prints the tables of doc/STATISTICS.md.
  *
- *     make tests/simulate/modality && tests/simulate/modality [SAMPLES [SEED]]
+ *     make tests/simulate/modality
+ *     tests/simulate/modality [SAMPLES [SEED [PART PARTS]]]
  *
  * 500 samples a row take about 25 minutes of one core; a row depends on
- * nothing but its case, the number of samples and the seed. */
+ * nothing but its case, the number of samples and the seed, so that parts
+ * (every PARTS-th row, from PART on) may run side by side. */
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -121,6 +124,16 @@ static void examine_one(const struct family *family, size_t n, double rounding,
     free(x);
 }
 
+/* Rows that this process makes: those that are `part` modulo `parts`. */
+struct share {
+    size_t part, parts, n_seen;
+};
+
+static bool is_ours(struct share *share)
+{
+    return share->n_seen++ % share->parts == share->part;
+}
+
 static void print_row(const struct family *family, size_t n, double rounding,
                       size_t n_samples, uint64_t seed)
 {
@@ -141,6 +154,17 @@ static void print_row(const struct family *family, size_t n, double rounding,
     random_destroy(random);
 }
 
+static void print_rows(const struct family *family, const size_t *sizes,
+                       size_t n_sizes, size_t n_samples, uint64_t seed,
+                       struct share *share)
+{
+    for (size_t k = 0; k < n_sizes; k++)
+        for (int rounded = 0; rounded < 2; rounded++)
+            if (is_ours(share))
+                print_row(family, sizes[k], rounded ? 0.01 : 0, n_samples,
+                          seed);
+}
+
 static void print_head(const char *what)
 {
     printf("| %s | n | rounded | multimodal | inconclusive | "
@@ -151,22 +175,31 @@ static void print_head(const char *what)
 
 int main(int argc, char **argv)
 {
-    static const size_t sizes[] = {200, 1000, 5000, 50000};
+    static const size_t sizes[] = {200, 1000, 5000, 50000, 300000};
     size_t n_samples = argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 500;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
+    struct share share = {.part = 0, .parts = 1};
 
+    if (argc > 4) {
+        share.part = (size_t)strtoul(argv[3], NULL, 10);
+        share.parts = (size_t)strtoul(argv[4], NULL, 10);
+    }
+    if (share.parts == 0)
+        return 2;
     print_head("one mode");
     for (size_t f = 0; f < sizeof with_one_mode / sizeof *with_one_mode; f++)
-        for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
-            for (int rounded = 0; rounded < 2; rounded++)
-                print_row(&with_one_mode[f], sizes[k], rounded ? 0.01 : 0,
-                          n_samples, seed);
+        print_rows(&with_one_mode[f], sizes, 4, n_samples, seed, &share);
     printf("\n");
     print_head("two modes");
     for (size_t f = 0; f < sizeof with_two_modes / sizeof *with_two_modes; f++)
-        for (size_t k = 0; k < 3; k++)
-            for (int rounded = 0; rounded < 2; rounded++)
-                print_row(&with_two_modes[f], sizes[k], rounded ? 0.01 : 0,
-                          n_samples, seed);
+        print_rows(&with_two_modes[f], sizes, 3, n_samples, seed, &share);
+    printf("\n");
+    print_head("many values");
+    for (size_t f = 0; f < sizeof with_one_mode / sizeof *with_one_mode; f++)
+        print_rows(&with_one_mode[f], sizes + 4, 1, n_samples / 10, seed,
+                   &share);
+    for (size_t f = 0; f < sizeof with_two_modes / sizeof *with_two_modes; f++)
+        print_rows(&with_two_modes[f], sizes + 4, 1, n_samples / 10, seed,
+                   &share);
     return 0;
 }

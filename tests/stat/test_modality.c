@@ -132,6 +132,32 @@ static void a_slow_minority_is_found(void **state)
     random_destroy(random);
 }
 
+/* Two equal normal modes 2.6 sds apart have a valley of 0.82685 (SciPy:
+ * f(1.3) / max f, f(x) = norm.pdf(x) + norm.pdf(x - 2.6)): above the bound of
+ * 0.8, but with 30,000 values it is certain. */
+static void a_certain_valley_need_not_be_deep(void **state)
+{
+    enum { N = 30000 };
+    struct random_stream *random = random_create(8, "test modality");
+    double *x = malloc(N * sizeof *x);
+
+    (void)state;
+    for (int round = 0; round < 5; round++) {
+        struct modality got;
+
+        for (size_t i = 0; i < N; i++)
+            x[i] = exp(0.25 * (random_gaussian(random) +
+                               (random_uniform(random) < 0.5 ? 2.6 : 0)));
+        sort_doubles(x, N);
+        got = examine_with(x, N, 0);
+        check_close(got.scales[0].antimode_depth, 0.82685, 0, 0.05);
+        assert_int_equal(got.scales[0].verdict, VERDICT_MULTIMODAL);
+        assert_int_equal(got.scales[0].n_modes, 2);
+    }
+    free(x);
+    random_destroy(random);
+}
+
 static void one_mode_is_seldom_called_two(void **state)
 {
     struct random_stream *random = random_create(6, "test modality");
@@ -218,6 +244,7 @@ int main(void)
         cmocka_unit_test(three_modes_are_described),
         cmocka_unit_test(rounding_is_undone_before_judging),
         cmocka_unit_test(a_slow_minority_is_found),
+        cmocka_unit_test(a_certain_valley_need_not_be_deep),
         cmocka_unit_test(one_mode_is_seldom_called_two),
         cmocka_unit_test(too_little_is_inconclusive),
         cmocka_unit_test(negative_values_are_left_to_the_linear_scale),
