@@ -7,18 +7,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/sort_decimal.h"
+#include "base/threads.h"
 
 enum { FEW = 64, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
-
-/* Doubles compare as these integers do: the sign bit is flipped, and all bits
- * of negative numbers. */
-static uint64_t key_of(double value)
-{
-    uint64_t bits;
-
-    memcpy(&bits, &value, sizeof bits);
-    return bits ^ ((bits >> 63) ? UINT64_MAX : (uint64_t)1 << 63);
-}
 
 static double value_of(uint64_t key)
 {
@@ -88,7 +79,7 @@ void sort_doubles(double *x, size_t n)
     from = memory_resize(NULL, n, sizeof *from);
     to = memory_resize(NULL, n, sizeof *to);
     for (size_t i = 0; i < n; i++)
-        from[i] = key_of(x[i]);
+        from[i] = sort_key(x[i]);
     counts = count_digits(from, n);
     for (unsigned pass = 0; pass < PASSES; pass++) {
         if (!count_to_place(counts[pass], n))
@@ -117,7 +108,7 @@ void sort_order(const double *x, size_t n, uint32_t *order)
     keys = memory_alloc(n, sizeof *keys);
     spare = to = memory_alloc(n, sizeof *to);
     for (size_t i = 0; i < n; i++) {
-        keys[i] = key_of(x[i]);
+        keys[i] = sort_key(x[i]);
         order[i] = (uint32_t)i;
     }
     counts = count_digits(keys, n);
@@ -135,4 +126,85 @@ void sort_order(const double *x, size_t n, uint32_t *order)
     free(counts);
     free(keys);
     free(spare);
+}
+
+/* One pass of sort_keys: each part counts its digits, then writes behind what
+ * the parts before it write. */
+enum { PARTS = 8, WORTH_THREADS = 1 << 17 };
+
+struct key_pass {
+    const uint64_t *from;
+    uint64_t *to;
+    size_t n, n_parts;
+    unsigned shift;
+    size_t mask;
+    size_t (*count)[DIGITS]; /* of each part */
+};
+
+static size_t part_begin(const struct key_pass *pass, size_t part)
+{
+    return pass->n / pass->n_parts * part +
+           (part == pass->n_parts ? pass->n % pass->n_parts : 0);
+}
+
+static void count_part(void *context, size_t part)
+{
+    struct key_pass *pass = context;
+    size_t end = part_begin(pass, part + 1), *count = pass->count[part];
+
+    memset(count, 0, sizeof pass->count[part]);
+    for (size_t i = part_begin(pass, part); i < end; i++)
+        count[(size_t)(pass->from[i] >> pass->shift) & pass->mask]++;
+}
+
+static void place_part(void *context, size_t part)
+{
+    struct key_pass *pass = context;
+    size_t end = part_begin(pass, part + 1), *place = pass->count[part];
+
+    for (size_t i = part_begin(pass, part); i < end; i++) {
+        uint64_t key = pass->from[i];
+
+        pass->to[place[(size_t)(key >> pass->shift) & pass->mask]++] = key;
+    }
+}
+
+/* Counts into first places, digit by digit and part by part. */
+static void find_places(struct key_pass *pass)
+{
+    size_t place = 0;
+
+    for (size_t digit = 0; digit <= pass->mask; digit++)
+        for (size_t part = 0; part < pass->n_parts; part++) {
+            size_t here = pass->count[part][digit];
+
+            pass->count[part][digit] = place;
+            place += here;
+        }
+}
+
+uint64_t *sort_keys(uint64_t *keys, uint64_t *work, size_t n, unsigned bits)
+{
+    unsigned n_passes = (bits + DIGIT_BITS - 1) / DIGIT_BITS;
+    unsigned width = n_passes ? (bits + n_passes - 1) / n_passes : 0;
+    unsigned n_threads = n < WORTH_THREADS ? 1 : 0;
+    struct key_pass pass = {.from = keys,
+                            .to = work,
+                            .n = n,
+                            .n_parts = n < WORTH_THREADS ? 1 : PARTS,
+                            .mask = ((size_t)1 << width) - 1};
+
+    pass.count = memory_alloc(pass.n_parts, sizeof *pass.count);
+    for (unsigned k = 0; k < n_passes; k++) {
+        uint64_t *other = pass.to == work ? keys : work;
+
+        pass.shift = k * width;
+        threads_run(n_threads, pass.n_parts, count_part, &pass);
+        find_places(&pass);
+        threads_run(n_threads, pass.n_parts, place_part, &pass);
+        pass.from = pass.to;
+        pass.to = other;
+    }
+    free(pass.count);
+    return pass.to == work ? keys : work;
 }

@@ -21,15 +21,20 @@ static bool on_axis(const struct cuts *cuts, double value)
 
 static void widen(struct cuts *cuts, double value)
 {
-    double at = cuts->is_log ? log(value) : value;
-
-    cuts->low = fmin(cuts->low, at);
-    cuts->high = fmax(cuts->high, at);
+    if (value < cuts->low)
+        cuts->low = value;
+    if (value > cuts->high)
+        cuts->high = value;
 }
 
-/* Where all values are the same, the cells need some width still. */
+/* The ends were found on the values as they are. Where all values are the same,
+ * the cells need some width still. */
 static void settle(struct cuts *cuts)
 {
+    if (cuts->is_log && cuts->high > 0) {
+        cuts->low = log(cuts->low);
+        cuts->high = log(cuts->high);
+    }
     if (cuts->high > cuts->low)
         return;
     cuts->low -= 0.5;

@@ -55,28 +55,55 @@ static double root_of_product(double a, double b)
 }
 
 /* The cosine of the angle between deviations; NAN if one is all zeros. */
-static double cosine(const double *x, const double *y, size_t n)
+static double cosine_of(double xx, double yy, double xy)
 {
-    double length =
-        root_of_product(sum_of_products(x, x, n), sum_of_products(y, y, n));
-    double r = length > 0 ? sum_of_products(x, y, n) / length : (double)NAN;
+    double length = root_of_product(xx, yy);
+    double r = length > 0 ? xy / length : (double)NAN;
 
     return isnan(r) ? r : fmin(1, fmax(-1, r));
 }
 
-/* r of deviations from which k columns have been taken out as well. */
-static struct correlation of_deviations(const double *x, const double *y,
-                                        size_t n, size_t k, double level)
+static double cosine(const double *x, const double *y, size_t n)
+{
+    return cosine_of(sum_of_products(x, x, n), sum_of_products(y, y, n),
+                     sum_of_products(x, y, n));
+}
+
+/* A coefficient from whose columns k others have been taken out. */
+static struct correlation of_value(double value, size_t n, size_t k,
+                                   double level)
 {
     struct correlation r = undefined(n);
     double spare = (double)n - 3 - (double)k;
 
-    r.estimate.value = cosine(x, y, n);
-    if (isnan(r.estimate.value))
+    if (n < 3 || isnan(value))
         return r;
+    r.estimate.value = value;
     add_interval(&r, spare > 0 ? 1 / sqrt(spare) : (double)NAN, level,
                  "fisher-z");
     add_t(&r, spare + 1);
+    return r;
+}
+
+struct correlation correlation_of_products(size_t n, size_t k, double xx,
+                                           double yy, double xy, double level)
+{
+    return of_value(cosine_of(xx, yy, xy), n, k, level);
+}
+
+static struct correlation of_deviations(const double *x, const double *y,
+                                        size_t n, size_t k, double level)
+{
+    return of_value(cosine(x, y, n), n, k, level);
+}
+
+struct correlation correlation_of_rho(double rho, size_t n, double level)
+{
+    struct correlation r = of_value(rho, n, 0, level);
+
+    if (estimate_has_interval(&r.estimate))
+        add_interval(&r, sqrt((1 + rho * rho / 2) / ((double)n - 3)), level,
+                     "bonett-wright");
     return r;
 }
 
@@ -141,15 +168,11 @@ struct correlation correlation_spearman(const double *x, const double *y,
     double *y_ranks = memory_alloc(n, sizeof *y_ranks);
     bool has_ties = rank_midranks(x, n, x_ranks) > 0;
     struct correlation r;
-    double rho;
 
     has_ties = rank_midranks(y, n, y_ranks) > 0 || has_ties;
     r = correlation_pearson(x_ranks, y_ranks, n, level);
-    rho = r.estimate.value;
-    if (estimate_has_interval(&r.estimate))
-        add_interval(&r, sqrt((1 + rho * rho / 2) / ((double)n - 3)), level,
-                     "bonett-wright");
-    if (isnan(rho))
+    r = correlation_of_rho(r.estimate.value, n, level);
+    if (isnan(r.estimate.value))
         which = CORRELATION_P_ASYMPTOTIC;
     if (which != CORRELATION_P_ASYMPTOTIC && !has_ties && n <= SPEARMAN_EXACT) {
         r.statistic = r.df = (double)NAN;

@@ -29,6 +29,15 @@ enum correlation_p {
 struct correlation correlation_pearson(const double *x, const double *y,
                                        size_t n, double level);
 
+/* The same from the sums of squared deviations and of their products, from
+ * which k columns have been taken out before. */
+struct correlation correlation_of_products(size_t n, size_t k, double xx,
+                                           double yy, double xy, double level);
+
+/* Spearman's rho with its interval and p by t, from what was computed
+ * elsewhere (stat/concordance.h). */
+struct correlation correlation_of_rho(double rho, size_t n, double level);
+
 /* Spearman's rho, on midranks. Interval: Fisher's z with the se of Bonett and
  * Wright (Psychometrika 65, 2000), sqrt((1 + rho^2 / 2) / (n - 3)). p by t;
  * exact by all n! orders for n <= SPEARMAN_EXACT without ties. */

@@ -6,109 +6,28 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/sort.h"
+#include "stat/concordance.h"
+#include "stat/rank.h"
 #include "stat/tail.h"
 
 enum { EXACT_BELOW = 50 };
 
-/* Sums over the groups of equal values, t to a group. */
-struct ties {
-    double pairs;   /* t (t - 1) / 2 */
-    double twos;    /* t (t - 1) */
-    double threes;  /* t (t - 1) (t - 2) */
-    double weights; /* t (t - 1) (2 t + 5) */
-};
-
-static void add_ties(struct ties *ties, size_t n_equal)
+void tie_sums_add(struct tie_sums *ties, size_t n_equal)
 {
-    double t = (double)n_equal;
+    double t = (double)n_equal, twos = t * (t - 1);
 
-    ties->pairs += t * (t - 1) / 2;
-    ties->twos += t * (t - 1);
-    ties->threes += t * (t - 1) * (t - 2);
-    ties->weights += t * (t - 1) * (2 * t + 5);
-}
-
-static struct ties ties_of_sorted(const double *x, size_t n)
-{
-    struct ties ties = {0, 0, 0, 0};
-    size_t end;
-
-    for (size_t i = 0; i < n; i = end) {
-        for (end = i + 1; end < n && x[end] == x[i]; end++)
-            continue;
-        add_ties(&ties, end - i);
-    }
-    return ties;
-}
-
-/* Merges two sorted halves; the inversions are what the right half jumps. */
-static double merge(const double *from, size_t middle, size_t n, double *to)
-{
-    size_t left = 0, right = middle;
-    double jumped = 0;
-
-    for (size_t k = 0; k < n; k++)
-        if (left < middle && (right == n || from[left] <= from[right])) {
-            to[k] = from[left++];
-        } else {
-            jumped += (double)(middle - left);
-            to[k] = from[right++];
-        }
-    return jumped;
-}
-
-/* Sorts x and counts the pairs that were in the wrong order. */
-static double sort_counting(double *x, size_t n)
-{
-    double *work = memory_alloc(n, sizeof *work), inversions = 0;
-    double *from = x, *to = work, *swap;
-
-    for (size_t width = 1; width < n; width *= 2) {
-        for (size_t i = 0; i < n; i += 2 * width) {
-            size_t size = n - i < 2 * width ? n - i : 2 * width;
-
-            inversions +=
-                merge(from + i, width < size ? width : size, size, to + i);
-        }
-        swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != x)
-        memcpy(x, from, n * sizeof *x);
-    free(work);
-    return inversions;
-}
-
-/* y in the order of x, ascending where x is equal; returns the pairs that are
- * equal in both, and the ties of x. */
-static double align(const double *x, const double *y, size_t n, double *aligned,
-                    struct ties *x_ties)
-{
-    uint32_t *order = memory_alloc(n, sizeof *order);
-    double both = 0;
-    size_t end;
-
-    *x_ties = (struct ties){0, 0, 0, 0};
-    sort_order(x, n, order);
-    for (size_t i = 0; i < n; i++)
-        aligned[i] = y[order[i]];
-    for (size_t i = 0; i < n; i = end) {
-        for (end = i + 1; end < n && x[order[end]] == x[order[i]]; end++)
-            continue;
-        add_ties(x_ties, end - i);
-        if (end - i > 1) {
-            sort_doubles(aligned + i, end - i);
-            both += ties_of_sorted(aligned + i, end - i).pairs;
-        }
-    }
-    free(order);
-    return both;
+    if (n_equal < 2)
+        return;
+    ties->pairs += twos / 2;
+    ties->twos += twos;
+    ties->threes += twos * (t - 2);
+    ties->weights += twos * (2 * t + 5);
+    ties->cubes += twos * (t + 1);
 }
 
 /* Kendall and Gibbons, Rank Correlation Methods, 5th edition, chapter 4. */
-static double score_variance(double n, const struct ties *x,
-                             const struct ties *y)
+static double score_variance(double n, const struct tie_sums *x,
+                             const struct tie_sums *y)
 {
     double variance =
         (n * (n - 1) * (2 * n + 5) - x->weights - y->weights) / 18;
@@ -119,25 +38,52 @@ static double score_variance(double n, const struct ties *x,
     return variance;
 }
 
-struct kendall kendall_of(const double *x, const double *y, size_t n)
+struct kendall kendall_of_counts(size_t n, const struct tie_sums *x,
+                                 const struct tie_sums *y, double equal_in_both,
+                                 double discordant)
 {
     struct kendall kendall = {.n = n, .tau = (double)NAN};
-    double *aligned, pairs = (double)n * ((double)n - 1) / 2, both, swaps;
-    struct ties x_ties, y_ties;
+    double pairs = (double)n * ((double)n - 1) / 2;
 
     if (n < 2)
         return kendall;
-    aligned = memory_alloc(n, sizeof *aligned);
-    both = align(x, y, n, aligned, &x_ties);
-    swaps = sort_counting(aligned, n);
-    y_ties = ties_of_sorted(aligned, n);
-    free(aligned);
-    kendall.score = pairs - x_ties.pairs - y_ties.pairs + both - 2 * swaps;
-    if (x_ties.pairs < pairs && y_ties.pairs < pairs)
-        kendall.tau = kendall.score / sqrt(pairs - x_ties.pairs) /
-                      sqrt(pairs - y_ties.pairs);
-    kendall.has_ties = x_ties.pairs > 0 || y_ties.pairs > 0;
-    kendall.variance = score_variance((double)n, &x_ties, &y_ties);
+    kendall.score =
+        pairs - x->pairs - y->pairs + equal_in_both - 2 * discordant;
+    if (x->pairs < pairs && y->pairs < pairs)
+        kendall.tau =
+            kendall.score / sqrt(pairs - x->pairs) / sqrt(pairs - y->pairs);
+    kendall.has_ties = x->pairs > 0 || y->pairs > 0;
+    kendall.variance = score_variance((double)n, x, y);
+    return kendall;
+}
+
+static void init_codes(struct rank_codes *codes, const double *x, size_t n)
+{
+    double *sorted = memory_alloc(n, sizeof *sorted);
+
+    if (n > 0)
+        memcpy(sorted, x, n * sizeof *sorted);
+    sort_doubles(sorted, n);
+    rank_codes_init(codes, x, n, &(struct sample){.x = sorted, .n = n});
+    free(sorted);
+}
+
+struct kendall kendall_of(const double *x, const double *y, size_t n)
+{
+    struct rank_codes x_codes, y_codes;
+    struct kendall kendall;
+    struct code_pairs pairs;
+
+    init_codes(&x_codes, x, n);
+    init_codes(&y_codes, y, n);
+    code_pairs_init(&pairs, n);
+    code_pairs_begin(&pairs, x_codes.n_codes, y_codes.n_codes);
+    for (size_t i = 0; i < n; i++)
+        code_pairs_add(&pairs, x_codes.code[i], y_codes.code[i]);
+    kendall = concordance_of(&pairs).kendall;
+    code_pairs_release(&pairs);
+    rank_codes_release(&x_codes);
+    rank_codes_release(&y_codes);
     return kendall;
 }
 
@@ -186,18 +132,26 @@ struct correlation correlation_kendall(const double *x, const double *y,
                                        size_t n, double level,
                                        enum correlation_p which)
 {
-    const double none = (double)NAN;
-    struct correlation r = {estimate_of(none), none, none, none, n};
     struct kendall kendall = kendall_of(x, y, n);
+
+    return kendall_correlation(&kendall, level, which);
+}
+
+struct correlation kendall_correlation(const struct kendall *kendall,
+                                       double level, enum correlation_p which)
+{
+    const double none = (double)NAN;
+    size_t n = kendall->n;
+    struct correlation r = {estimate_of(none), none, none, none, n};
     size_t most =
         which == CORRELATION_P_EXACT ? KENDALL_EXACT : EXACT_BELOW - 1;
     double half;
 
     if (!(level > 0 && level < 1))
         BUG("interval at level %g", level);
-    if (n < 3 || isnan(kendall.tau))
+    if (n < 3 || isnan(kendall->tau))
         return r;
-    r.estimate.value = fmin(1, fmax(-1, kendall.tau));
+    r.estimate.value = fmin(1, fmax(-1, kendall->tau));
     if (n > 4) {
         half = tail_normal_critical(level) * sqrt(0.437 / ((double)n - 4));
         r.estimate.low = tanh(atanh(r.estimate.value) - half);
@@ -205,10 +159,10 @@ struct correlation correlation_kendall(const double *x, const double *y,
         r.estimate.level = level;
         r.estimate.method = "fisher-z";
     }
-    if (which != CORRELATION_P_ASYMPTOTIC && !kendall.has_ties && n <= most) {
-        r.p = kendall_exact_p(kendall.score, n);
+    if (which != CORRELATION_P_ASYMPTOTIC && !kendall->has_ties && n <= most) {
+        r.p = kendall_exact_p(kendall->score, n);
     } else if (which != CORRELATION_P_EXACT) {
-        r.statistic = kendall_z(&kendall, false);
+        r.statistic = kendall_z(kendall, false);
         r.p = tail_normal(r.statistic);
     }
     return r;

@@ -1,10 +1,13 @@
 #include "stat/rank.h"
 
-#include <stdint.h>
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/error.h"
 #include "base/memory.h"
 #include "base/sort.h"
+#include "base/threads.h"
 
 static double term_of(size_t n_equal)
 {
@@ -42,4 +45,181 @@ double rank_tie_term(const double *sorted, size_t n)
         term += term_of(end - i);
     }
     return term;
+}
+
+/* The different values, and where those of each bucket begin among them. The
+ * values of a bucket share the leading bits of their distance from the lowest,
+ * counted in doubles: narrow near 0 and wide in the tail, as latencies are. */
+enum { MOST_BUCKETS = 1 << 20, PIECE = 1 << 16 };
+
+struct dictionary {
+    double *value;
+    size_t n;
+    unsigned shift; /* doubles to a bucket, as a power of two */
+    size_t n_buckets;
+    uint32_t *begin; /* [n_buckets + 1] */
+};
+
+static size_t bucket_of(const struct dictionary *dictionary, double x)
+{
+    return (size_t)((sort_key(x) - sort_key(dictionary->value[0])) >>
+                    dictionary->shift);
+}
+
+static void dictionary_init(struct dictionary *dictionary,
+                            const struct sample *sorted)
+{
+    size_t n = 0, bucket = 0;
+
+    dictionary->value = memory_alloc(sorted->n, sizeof *dictionary->value);
+    for (size_t i = 0; i < sorted->n; i++)
+        if (n == 0 || sorted->x[i] != dictionary->value[n - 1])
+            dictionary->value[n++] = sorted->x[i] + 0.0; /* one zero */
+    dictionary->n = n;
+    dictionary->shift = 0;
+    dictionary->n_buckets = 0;
+    while (n > 0) {
+        dictionary->n_buckets = bucket_of(dictionary, dictionary->value[n - 1]);
+        if (dictionary->n_buckets < 2 * n &&
+            dictionary->n_buckets < MOST_BUCKETS)
+            break;
+        dictionary->shift++;
+    }
+    dictionary->n_buckets++;
+    dictionary->begin =
+        memory_alloc(dictionary->n_buckets + 1, sizeof *dictionary->begin);
+    for (size_t k = 0; k < n; k++)
+        while (bucket < bucket_of(dictionary, dictionary->value[k]))
+            dictionary->begin[++bucket] = (uint32_t)k;
+    while (bucket < dictionary->n_buckets)
+        dictionary->begin[++bucket] = (uint32_t)n;
+}
+
+/* How many values of the dictionary are at most x, less one. A bucket is
+ * monotone in x, so that only its own values need be looked at. */
+static uint32_t look_up(const struct dictionary *dictionary, double x)
+{
+    size_t bucket = bucket_of(dictionary, x);
+    const double *value = dictionary->value;
+    uint32_t low = dictionary->begin[bucket];
+    uint32_t high = dictionary->begin[bucket + 1];
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (value[middle] <= x)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? low - 1 : 0;
+}
+
+struct coding {
+    const struct dictionary *dictionary;
+    const double *values;
+    size_t n;
+    uint32_t *code;
+};
+
+static void code_piece(void *context, size_t piece)
+{
+    const struct coding *coding = context;
+    const struct dictionary *dictionary = coding->dictionary;
+    size_t begin = piece * PIECE;
+    size_t end = coding->n - begin < PIECE ? coding->n : begin + PIECE;
+
+    for (size_t i = begin; i < end; i++) {
+        double x = coding->values[i] + 0.0;
+
+        coding->code[i] = x >= dictionary->value[0] &&
+                                  x <= dictionary->value[dictionary->n - 1]
+                              ? look_up(dictionary, x)
+                              : 0;
+    }
+}
+
+void rank_codes_init(struct rank_codes *codes, const double *values,
+                     size_t n_values, const struct sample *sorted)
+{
+    struct dictionary dictionary;
+    struct coding coding = {
+        .dictionary = &dictionary, .values = values, .n = n_values};
+
+    if (n_values > UINT32_MAX)
+        BUG("cannot rank %zu values", n_values);
+    dictionary_init(&dictionary, sorted);
+    codes->code = memory_alloc(n_values, sizeof *codes->code);
+    codes->n_codes = dictionary.n;
+    coding.code = codes->code;
+    if (dictionary.n > 0)
+        threads_run(0, (n_values + PIECE - 1) / PIECE, code_piece, &coding);
+    free(dictionary.value);
+    free(dictionary.begin);
+}
+
+/* A table of what was seen, open to the next place. An empty place is NAN. */
+enum { MOST_DISTINCT = 1 << 16, TABLE_BITS = 18 };
+
+static size_t place_of(double value)
+{
+    return (size_t)(sort_key(value) * 0x9E3779B97F4A7C15u >> (64 - TABLE_BITS));
+}
+
+double *rank_distinct(const double *values, size_t n_values,
+                      const uint8_t *mark, size_t *n_distinct, size_t *n)
+{
+    const size_t size = (size_t)1 << TABLE_BITS;
+    double *table = memory_alloc(size, sizeof *table), *distinct;
+
+    distinct = memory_alloc(MOST_DISTINCT, sizeof *distinct);
+    *n_distinct = *n = 0;
+    for (size_t i = 0; i < size; i++)
+        table[i] = (double)NAN;
+    for (size_t i = 0; i < n_values && distinct; i++) {
+        double x = values[i] + 0.0; /* both zeros are one */
+        size_t place = place_of(x);
+
+        if ((mark && !mark[i]) || !isfinite(x))
+            continue;
+        ++*n;
+        while (table[place] != x && !isnan(table[place]))
+            place = (place + 1) % size;
+        if (table[place] == x)
+            continue;
+        if (*n_distinct == MOST_DISTINCT) {
+            free(distinct);
+            distinct = NULL;
+            break;
+        }
+        table[place] = distinct[(*n_distinct)++] = x;
+    }
+    free(table);
+    if (distinct)
+        sort_doubles(distinct, *n_distinct);
+    return distinct;
+}
+
+void rank_codes_to_midranks(struct rank_codes *codes, const double *values,
+                            size_t n_values, const uint8_t *mark)
+{
+    uint32_t *rank = memory_alloc(codes->n_codes, sizeof *rank), before = 0;
+
+    for (size_t i = 0; i < n_values && codes->n_codes > 0; i++)
+        rank[codes->code[i]] += (!mark || mark[i]) && isfinite(values[i]);
+    for (size_t k = 0; k < codes->n_codes; k++) {
+        uint32_t here = rank[k];
+
+        rank[k] = 2 * before + here + 1;
+        before += here;
+    }
+    for (size_t i = 0; i < n_values && codes->n_codes > 0; i++)
+        codes->code[i] = rank[codes->code[i]];
+    free(rank);
+}
+
+void rank_codes_release(struct rank_codes *codes)
+{
+    free(codes->code);
+    memset(codes, 0, sizeof *codes);
 }

@@ -2,6 +2,9 @@
 #define STAT_RANK_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+#include "data/sample.h"
 
 /* The ranks of x[0..n-1], in the order of x: 1 is the smallest, equal values
  * share the mean of their ranks (midranks). `ranks` has room for n; n may be 0.
@@ -11,5 +14,30 @@ double rank_midranks(const double *x, size_t n, double *ranks);
 
 /* The tie term of values that are sorted already. */
 double rank_tie_term(const double *sorted, size_t n);
+
+/* Values by the number of different values below them: ranks that ties do not
+ * disturb, in half the room, and in the same order within any part of them. */
+struct rank_codes {
+    uint32_t *code; /* [n_values]: 0 ... n_codes - 1 */
+    size_t n_codes;
+};
+
+/* `sorted` are the values whose codes count, ascending; other ones (missing,
+ * or of rows that are in nobody's population) get a code that says nothing.
+ * O(n log n) at worst, a few steps a value if they are spread at all evenly;
+ * on several threads. Release it. */
+void rank_codes_init(struct rank_codes *codes, const double *values,
+                     size_t n_values, const struct sample *sorted);
+/* The different values that are finite and marked (NULL: all), ascending, to be
+ * freed, and how many values they are; NULL if they are more than 65,536. One
+ * look at each value, where sorting would take six. */
+double *rank_distinct(const double *values, size_t n_values,
+                      const uint8_t *mark, size_t *n_distinct, size_t *n);
+
+/* Turns codes into twice the midranks of the values whose mark (NULL: all) is
+ * not 0 and that are finite; the others get whatever. */
+void rank_codes_to_midranks(struct rank_codes *codes, const double *values,
+                            size_t n_values, const uint8_t *mark);
+void rank_codes_release(struct rank_codes *codes);
 
 #endif

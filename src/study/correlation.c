@@ -5,10 +5,11 @@
 
 #include "base/memory.h"
 #include "stat/correlation_compare.h"
+#include "stat/moments.h"
 #include "study/study.h"
 #include "study/words.h"
 
-static const double weak = 0.3;
+static const double weak = 0.3, heavy_kurtosis = 1;
 
 static void add_row(struct frame *frame, struct doc_table *table,
                     const char *name, const struct correlation *correlation)
@@ -36,14 +37,9 @@ static void add_table(struct frame *frame, struct section *section,
 
     table->caption = arena_format(
         frame->arena,
-        "%s with both%s. Pearson: Fisher's z; Spearman: Bonett and Wright; "
+        "%s with both. Pearson: Fisher's z; Spearman: Bonett and Wright; "
         "Kendall: Fieller. Requests are taken as independent.",
-        words_counted(frame->arena, relation->n, "request", "requests"),
-        relation->n_ranked < relation->n
-            ? arena_format(frame->arena,
-                           "; Spearman and Kendall of %s drawn at random",
-                           words_count(frame->arena, relation->n_ranked))
-            : "");
+        words_counted(frame->arena, relation->n, "request", "requests"));
     add_row(frame, table, "Pearson's r", &relation->pearson);
     add_row(frame, table, "Pearson's r of logarithms", &relation->pearson_log);
     add_row(frame, table, "Spearman's rho", &relation->spearman);
@@ -129,51 +125,65 @@ static void note_simpson(struct frame *frame, struct section *section,
              words_number(frame->arena, UNIT_CORRELATION, high));
 }
 
-/* Pearson's r of one run. */
-static double r_of_run(const struct frame *frame,
-                       const struct relation *relation, size_t run)
-{
-    const double *x = relation->x->number, *y = relation->y->number;
-    double *of_x = memory_alloc(relation->n, sizeof *of_x);
-    double *of_y = memory_alloc(relation->n, sizeof *of_y), r;
-    size_t n = 0;
-
-    for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (frame->counted_group[i] != GROUP_NONE &&
-            frame->runs->of_row[i] == run && isfinite(x[i]) && isfinite(y[i])) {
-            of_x[n] = x[i];
-            of_y[n++] = y[i];
-        }
-    r = correlation_pearson(of_x, of_y, n, 0.95).estimate.value;
-    free(of_x);
-    free(of_y);
-    return r;
-}
-
 /* Requests of a run are not independent: how far r goes from run to run is
  * the plainest measure of that. */
 static void say_runs(struct frame *frame, struct section *section,
                      const struct relation *relation)
 {
+    const struct comoment_column columns[] = {{.number = relation->x->number},
+                                              {.number = relation->y->number}};
     double low = (double)INFINITY, high = -(double)INFINITY;
     size_t n_runs = frame->runs ? frame->runs->n_groups : 0;
+    struct comoment *runs;
 
-    for (size_t r = 0; r < n_runs && r < GROUP_LIMIT; r++) {
-        double value = r_of_run(frame, relation, r);
+    if (n_runs < 2)
+        return;
+    if (n_runs > GROUP_LIMIT)
+        n_runs = GROUP_LIMIT;
+    runs = memory_alloc(n_runs, sizeof *runs);
+    comoments_of(columns, 2,
+                 &(struct comoment_rows){.label = frame->runs->of_row,
+                                         .mark = frame->counted,
+                                         .n = frame->table->n_rows,
+                                         .n_labels = n_runs},
+                 runs);
+    for (size_t r = 0; r < n_runs; r++) {
+        double value = comoment_pearson(&runs[r], 0, 1, 0, 0.95).estimate.value;
 
         low = fmin(low, value);
         high = fmax(high, value);
     }
-    if (n_runs > 1 && low <= high)
+    free(runs);
+    if (low <= high)
         doc_text(frame->doc, section, "From run to run r is %s to %s.",
                  words_number(frame->arena, UNIT_CORRELATION, low),
                  words_number(frame->arena, UNIT_CORRELATION, high));
 }
 
+/* Of the requests that count, whether or not they have the other column. */
+static bool has_heavy_tails(const struct frame *frame,
+                            const struct column *column)
+{
+    const struct metric *metric = frame_metric(frame, column->name);
+    double *own = NULL, kurtosis;
+    struct sample sample;
+
+    if (metric && metric->values == column->number) {
+        sample = *frame_sample(metric, 0);
+    } else {
+        own = frame_counted_values(frame, column->number, &sample.n);
+        sample.x = own;
+    }
+    kurtosis = moments_of(sample.x, sample.n).excess_kurtosis;
+    free(own);
+    return kurtosis > heavy_kurtosis;
+}
+
 static void note_doubts(struct frame *frame, struct section *section,
                         const struct relation *relation)
 {
-    if (relation->has_heavy_tails)
+    if (has_heavy_tails(frame, relation->x) ||
+        has_heavy_tails(frame, relation->y))
         doc_note(frame->doc, section, WEIGHT_REMARK, "heavy-tails",
                  "%s or %s has heavy tails: the interval of Pearson's r is too "
                  "narrow, that of the logarithms and Spearman's hold",
@@ -217,35 +227,47 @@ static void note_too_few(struct frame *frame, struct section *section,
              words_counted(frame->arena, relation->n, "request", "requests"));
 }
 
-/* False if there is no correlation of the two. */
+static void show_pair(struct frame *frame, struct section *section,
+                      const struct relation *relation,
+                      const struct comoment *moments)
+{
+    if (isnan(relation->pearson.estimate.value)) {
+        note_too_few(frame, section, relation);
+        return;
+    }
+    add_summary(frame, section, relation);
+    add_table(frame, section, relation, "correlation", "Cost and latency");
+    if (relation->n_groups) {
+        add_group_table(frame, section, relation);
+        say_homogeneity(frame, section, relation);
+    }
+    say_runs(frame, section, relation);
+    note_doubts(frame, section, relation);
+    correlation_chart(frame, section, relation, moments);
+}
+
+/* The main pair is shown, and told of every group. False if there is no
+ * correlation of the two. */
 static bool study_pair(struct frame *frame, struct section *section,
-                       struct value *correlations, enum field x, enum field y,
-                       bool is_main)
+                       struct rank_store *ranks, struct value *correlations,
+                       enum field x, enum field y)
 {
     struct column *const *field = frame->table->field;
     struct relation relation;
+    struct comoment *moments;
 
     if (!field[x] || !field[y])
         return false;
-    relation = relation_of(frame, field[x], field[y], 0);
+    moments = relation_moments(frame, field[x], field[y]);
+    relation = relation_of(frame, ranks, moments, field[x], field[y], 0);
     relation_tell(frame, correlations, &relation, 0);
-    if (!is_main)
+    if (x != FIELD_COST || y != FIELD_LATENCY)
         return isfinite(relation.pearson.estimate.value);
-    if (isnan(relation.pearson.estimate.value)) {
-        note_too_few(frame, section, &relation);
+    show_pair(frame, section, &relation, moments);
+    if (isnan(relation.pearson.estimate.value))
         return false;
-    }
-    add_summary(frame, section, &relation);
-    add_table(frame, section, &relation, "correlation", "Cost and latency");
-    if (relation.n_groups) {
-        add_group_table(frame, section, &relation);
-        say_homogeneity(frame, section, &relation);
-    }
-    say_runs(frame, section, &relation);
-    note_doubts(frame, section, &relation);
-    correlation_chart(frame, section, &relation);
     for (size_t g = 1; g < frame_n_groups(frame); g++) {
-        relation = relation_of(frame, field[x], field[y], g);
+        relation = relation_of(frame, ranks, moments, field[x], field[y], g);
         relation_tell(frame, correlations, &relation, g);
     }
     return true;
@@ -255,6 +277,7 @@ static void run(struct frame *frame)
 {
     struct section *section =
         doc_section(frame->doc, "correlation", "Correlation");
+    struct rank_store *ranks = rank_store_create(frame);
     struct value *correlations =
         value_set(frame->doc->data, "correlations", value_array(frame->arena));
     struct column *const *field = frame->table->field;
@@ -264,14 +287,14 @@ static void run(struct frame *frame)
         doc_note(frame->doc, section, WEIGHT_REMARK, "no-cost-latency",
                  "no correlation of cost with latency: this log has no %s",
                  field[FIELD_COST] ? "latency" : "cost");
-    any = study_pair(frame, section, correlations, FIELD_COST, FIELD_LATENCY,
-                     true);
-    any |= study_pair(frame, section, correlations, FIELD_OUTPUT_TOKENS,
-                      FIELD_LATENCY, false);
-    any |= study_pair(frame, section, correlations, FIELD_COST,
-                      FIELD_OUTPUT_TOKENS, false);
-    correlation_steadiness(frame, section);
-    correlation_matrix(frame, section);
+    any = study_pair(frame, section, ranks, correlations, FIELD_COST,
+                     FIELD_LATENCY);
+    any |= study_pair(frame, section, ranks, correlations, FIELD_OUTPUT_TOKENS,
+                      FIELD_LATENCY);
+    any |= study_pair(frame, section, ranks, correlations, FIELD_COST,
+                      FIELD_OUTPUT_TOKENS);
+    correlation_matrix(frame, section, ranks);
+    rank_store_destroy(ranks);
     if (any)
         tell_methods(frame);
 }

@@ -1,66 +1,57 @@
 #include <math.h>
+#include <stdlib.h>
 
-#include "stat/moments.h"
+#include "base/memory.h"
 #include "study/charts.h"
 #include "study/correlation.h"
 #include "study/words.h"
 
 enum { MOST_POINTS = 5000, CELLS = 60 };
 
-struct line {
-    double slope, intercept, low, high; /* of y on x; x from low to high */
-};
-
 /* Least squares on the scale of the axes: straight lines where they are
  * logarithmic are power laws. */
-static bool fit(struct line *line, const struct pairs *pairs)
-{
-    double mean_x = mean_of(pairs->x, pairs->n);
-    double mean_y = mean_of(pairs->y, pairs->n), xx = 0, xy = 0;
-
-    line->low = line->high = pairs->n ? pairs->x[0] : (double)NAN;
-    for (size_t i = 0; i < pairs->n; i++) {
-        double dx = pairs->x[i] - mean_x;
-
-        xx += dx * dx;
-        xy += dx * (pairs->y[i] - mean_y);
-        line->low = fmin(line->low, pairs->x[i]);
-        line->high = fmax(line->high, pairs->x[i]);
-    }
-    line->slope = xy / xx;
-    line->intercept = mean_y - line->slope * mean_x;
-    return pairs->n >= 3 && xx > 0;
-}
-
 static void add_line(struct frame *frame, struct chart *chart,
-                     const struct pairs *pairs, const char *label, int colour,
-                     bool is_log)
+                     const struct comoment *moments, const char *label,
+                     int colour, bool is_log)
 {
+    size_t x = is_log ? RELATED_LOG_X : RELATED_X;
+    size_t y = is_log ? RELATED_LOG_Y : RELATED_Y;
+    double slope =
+        comoment_product(moments, x, y) / comoment_product(moments, x, x);
+    double ends[] = {moments->low[x], moments->high[x]};
     struct chart_series *series;
-    struct line line;
 
-    if (!fit(&line, pairs))
+    if (moments->n < 3 || !(comoment_product(moments, x, x) > 0))
         return;
     series = doc_series(frame->doc, chart, label, colour, MARK_LINE, 2);
     for (size_t i = 0; i < 2; i++) {
-        double x = i ? line.high : line.low;
-        double y = line.intercept + line.slope * x;
+        double at = comoment_mean(moments, y) +
+                    slope * (ends[i] - comoment_mean(moments, x));
 
-        series->points[i].x = is_log ? exp(x) : x;
-        series->points[i].y = is_log ? exp(y) : y;
+        series->points[i].x = is_log ? exp(ends[i]) : ends[i];
+        series->points[i].y = is_log ? exp(at) : at;
     }
 }
 
+/* n requests of the groups first ... last, numbered from 0. */
 static void add_points(struct frame *frame, struct chart *chart,
-                       const struct pairs *pairs, const char *label, int colour,
-                       bool is_log)
+                       const struct relation *relation, size_t n,
+                       const char *label, int colour, uint32_t first,
+                       uint32_t last)
 {
     struct chart_series *series =
-        doc_series(frame->doc, chart, label, colour, MARK_POINTS, pairs->n);
+        doc_series(frame->doc, chart, label, colour, MARK_POINTS, n);
+    const double *x = relation->x->number, *y = relation->y->number;
+    size_t k = 0;
 
-    for (size_t i = 0; i < pairs->n; i++) {
-        series->points[i].x = is_log ? exp(pairs->x[i]) : pairs->x[i];
-        series->points[i].y = is_log ? exp(pairs->y[i]) : pairs->y[i];
+    for (size_t i = 0; i < frame->table->n_rows; i++) {
+        uint32_t group = frame->counted_group[i];
+
+        if (group < first || group > last || group == GROUP_NONE ||
+            !isfinite(x[i]) || !isfinite(y[i]))
+            continue;
+        series->points[k].x = x[i];
+        series->points[k++].y = y[i];
     }
 }
 
@@ -70,39 +61,44 @@ static const char *line_label(struct frame *frame, const char *name, double r)
                         words_number(frame->arena, UNIT_CORRELATION, r));
 }
 
-/* Groups beyond those with a colour, whose requests are in "all" too. */
-static void add_others(struct frame *frame, struct chart *chart,
-                       const struct pairs *pairs, uint32_t first, bool is_log)
-{
-    struct pairs others;
-
-    pairs_init_from(&others, pairs, first);
-    if (others.n)
-        add_points(frame, chart, &others, "others", -1, is_log);
-    pairs_release(&others);
-}
-
 static void add_groups(struct frame *frame, struct chart *chart,
-                       const struct pairs *pairs,
-                       const struct relation *relation, bool is_log)
+                       const struct relation *relation,
+                       const struct comoment *moments, bool is_log)
 {
+    bool has_points = relation->n <= MOST_POINTS;
     size_t n =
         relation->n_groups < CHART_GROUPS ? relation->n_groups : CHART_GROUPS;
+    size_t n_others = relation->n;
 
     for (size_t g = 0; g < n; g++) {
         const char *name = frame_group_label(frame, g + 1);
         int colour = charts_colour(frame, g + 1);
-        struct pairs own;
 
-        pairs_init_group(&own, pairs, (uint32_t)g);
-        if (pairs->n <= MOST_POINTS)
-            add_points(frame, chart, &own, name, colour, is_log);
-        add_line(frame, chart, &own,
+        if (has_points)
+            add_points(frame, chart, relation, moments[g].n, name, colour,
+                       (uint32_t)g, (uint32_t)g);
+        add_line(frame, chart, &moments[g],
                  line_label(frame, name, relation->group_r[g]), colour, is_log);
-        pairs_release(&own);
+        n_others -= moments[g].n;
     }
-    if (relation->n_groups > n && pairs->n <= MOST_POINTS)
-        add_others(frame, chart, pairs, (uint32_t)n, is_log);
+    /* Groups beyond those with a colour, whose requests are in "all" too. */
+    if (has_points && n_others)
+        add_points(frame, chart, relation, n_others, n ? "others" : "requests",
+                   n ? -1 : 0, (uint32_t)n, UINT32_MAX);
+}
+
+/* Cells of counts; requests that do not count are no points. */
+static void add_cells(struct frame *frame, struct chart *chart,
+                      const struct relation *relation)
+{
+    size_t n = frame->table->n_rows, n_left_out;
+    double *x = memory_resize(NULL, n, sizeof *x);
+
+    for (size_t i = 0; i < n; i++)
+        x[i] = frame->counted[i] ? relation->x->number[i] : (double)NAN;
+    doc_cells(frame->doc, chart, "requests", x, relation->y->number, n, CELLS,
+              CELLS, &n_left_out);
+    free(x);
 }
 
 static struct axis make_axis(const struct column *column, bool is_log)
@@ -117,20 +113,16 @@ static struct axis make_axis(const struct column *column, bool is_log)
 }
 
 void correlation_chart(struct frame *frame, struct section *section,
-                       const struct relation *relation)
+                       const struct relation *relation,
+                       const struct comoment *moments)
 {
-    struct pairs plain, logs;
-    struct pairs *pairs = &plain;
+    struct comoment whole =
+        comoment_whole(moments, correlation_rows(frame).n_labels);
+    bool is_log = whole.has_logs;
     struct chart *chart;
-    size_t n_left_out;
-    bool is_log;
 
     if (relation->n < 3)
         return;
-    pairs_init(&plain, frame, relation->x->number, relation->y->number, NULL);
-    is_log = pairs_init_logs(&logs, &plain);
-    if (is_log)
-        pairs = &logs;
     chart = doc_chart(frame->doc, section, CHART_SCATTER, "cost-latency");
     chart->title = arena_format(
         frame->arena, "Cost and latency of %s",
@@ -147,15 +139,10 @@ void correlation_chart(struct frame *frame, struct section *section,
         "values as recorded.";
     chart->x = make_axis(relation->x, is_log);
     chart->y = make_axis(relation->y, is_log);
-    if (pairs->n > MOST_POINTS)
-        doc_cells(frame->doc, chart, "requests", plain.x, plain.y, plain.n,
-                  CELLS, CELLS, &n_left_out);
-    else if (!relation->n_groups)
-        add_points(frame, chart, pairs, "requests", 0, is_log);
-    add_groups(frame, chart, pairs, relation, is_log);
-    add_line(frame, chart, pairs,
+    if (relation->n > MOST_POINTS)
+        add_cells(frame, chart, relation);
+    add_groups(frame, chart, relation, moments, is_log);
+    add_line(frame, chart, &whole,
              line_label(frame, "all", relation->pearson.estimate.value), -1,
              is_log);
-    pairs_release(&plain);
-    pairs_release(&logs);
 }

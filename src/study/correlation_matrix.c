@@ -2,13 +2,12 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/random.h"
 #include "stat/correlation_compare.h"
 #include "stat/moments.h"
 #include "study/correlation.h"
 #include "study/words.h"
 
-enum { MOST_FIELDS = 12, MOST_ROWS = 50000 };
+enum { MOST_FIELDS = COMOMENT_COLUMNS };
 
 /* Numeric fields that vary among the requests that count. */
 static size_t choose_fields(const struct frame *frame, enum field *chosen)
@@ -41,52 +40,124 @@ static size_t choose_fields(const struct frame *frame, enum field *chosen)
 
 struct entry {
     double pearson, spearman;
-    size_t n;
 };
 
-/* A random part of the rows that count, [n_rows]; NULL: they are few enough
- * to take them all. */
-static uint8_t *choose_part(const struct frame *frame, size_t *n_counted)
-{
-    size_t n_rows = frame->table->n_rows;
-    struct random_stream *random;
-    uint8_t *part;
+/* What is related, and how: entries[i * n + j] of chosen[i] and chosen[j]. */
+struct matrix {
+    enum field chosen[MOST_FIELDS];
+    size_t n;
+    struct entry *entries;
+};
 
-    *n_counted = 0;
-    for (size_t i = 0; i < n_rows; i++)
-        *n_counted += frame->counted_group[i] != GROUP_NONE;
-    if (*n_counted <= MOST_ROWS)
-        return NULL;
-    part = memory_alloc(n_rows, 1);
-    random = random_create(frame->options->seed, "correlation matrix");
-    for (size_t i = 0; i < n_rows; i++)
-        part[i] = random_uniform(random) * (double)*n_counted < MOST_ROWS;
-    random_destroy(random);
-    return part;
+static double r_of(const struct comoment *moments, size_t a, size_t b)
+{
+    return comoment_pearson(moments, a, b, 0, 0.95).estimate.value;
 }
 
-static struct entry relate(const struct frame *frame, enum field a,
-                           enum field b, const uint8_t *part)
+/* All rows that count as one. */
+static struct comoment relate_columns(const struct frame *frame,
+                                      const struct comoment_column *columns,
+                                      size_t n)
 {
-    struct pairs pairs;
-    struct entry entry;
+    struct comoment of;
 
-    pairs_init_rows(&pairs, frame, frame->table->field[a]->number,
-                    frame->table->field[b]->number, part);
-    entry.n = pairs.n;
-    entry.pearson =
-        correlation_pearson(pairs.x, pairs.y, pairs.n, 0.95).estimate.value;
-    entry.spearman = correlation_spearman(pairs.x, pairs.y, pairs.n, 0.95,
-                                          CORRELATION_P_ASYMPTOTIC)
-                         .estimate.value;
-    pairs_release(&pairs);
-    return entry;
+    comoments_of(columns, n,
+                 &(struct comoment_rows){.mark = frame->counted,
+                                         .n = frame->table->n_rows,
+                                         .n_labels = 1},
+                 &of);
+    return of;
+}
+
+static struct entry relate(const struct frame *frame, struct rank_store *ranks,
+                           const struct column *a, const struct column *b)
+{
+    const struct comoment_column columns[] = {{.number = a->number},
+                                              {.number = b->number}};
+    struct comoment of = relate_columns(frame, columns, 2);
+
+    return (struct entry){r_of(&of, 0, 1),
+                          concordance_rho(rank_store_pairs(ranks, a, b, 0))};
+}
+
+/* The fields that most requests have, all of them the same requests: their
+ * coefficients come from one pass over the numbers and one over the ranks.
+ * Returns how many of the n fields these are, and says which. */
+static size_t find_block(const struct frame *frame, struct rank_store *ranks,
+                         const enum field *chosen, size_t n, size_t *block,
+                         struct comoment *moments)
+{
+    struct column *const *field = frame->table->field;
+    struct comoment_column columns[MOST_FIELDS];
+    size_t most = 0, n_block = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t n_values = rank_store_n(ranks, field[chosen[i]]);
+
+        most = n_values > most ? n_values : most;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (rank_store_n(ranks, field[chosen[i]]) == most) {
+            columns[n_block] =
+                (struct comoment_column){.number = field[chosen[i]]->number};
+            block[n_block++] = i;
+        }
+    *moments = relate_columns(frame, columns, n_block);
+    return moments->n == most ? n_block : 0;
+}
+
+/* The ranks of the block take the place of its codes, which nobody needs
+ * afterwards. */
+static struct comoment relate_ranks(const struct frame *frame,
+                                    struct rank_store *ranks,
+                                    const enum field *chosen,
+                                    const size_t *block, size_t n_block)
+{
+    struct comoment_column columns[MOST_FIELDS];
+
+    for (size_t k = 0; k < n_block; k++) {
+        const struct column *column = frame->table->field[chosen[block[k]]];
+        struct rank_codes *codes = rank_store_codes(ranks, column);
+
+        rank_codes_to_midranks(codes, column->number, frame->table->n_rows,
+                               frame->counted);
+        columns[k] = (struct comoment_column){.number = column->number,
+                                              .rank = codes->code};
+    }
+    return relate_columns(frame, columns, n_block);
+}
+
+static struct entry *relate_all(const struct frame *frame,
+                                struct rank_store *ranks,
+                                const enum field *chosen, size_t n)
+{
+    struct column *const *field = frame->table->field;
+    struct entry *entries = memory_alloc(n * n, sizeof *entries);
+    size_t block[MOST_FIELDS], n_block;
+    bool in_block[MOST_FIELDS] = {false};
+    struct comoment numbers, of_ranks;
+
+    n_block = find_block(frame, ranks, chosen, n, block, &numbers);
+    for (size_t k = 0; k < n_block; k++)
+        in_block[block[k]] = true;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++)
+            if (!in_block[i] || !in_block[j])
+                entries[i * n + j] = entries[j * n + i] =
+                    relate(frame, ranks, field[chosen[i]], field[chosen[j]]);
+    of_ranks = relate_ranks(frame, ranks, chosen, block, n_block);
+    for (size_t k = 0; k < n_block; k++)
+        for (size_t m = k + 1; m < n_block; m++)
+            entries[block[k] * n + block[m]] =
+                entries[block[m] * n + block[k]] =
+                    (struct entry){r_of(&numbers, k, m), r_of(&of_ranks, k, m)};
+    return entries;
 }
 
 static void add_chart(struct frame *frame, struct section *section,
-                      const enum field *chosen, size_t n,
-                      const struct entry *entries)
+                      const struct matrix *matrix)
 {
+    size_t n = matrix->n;
     struct chart *chart =
         doc_chart(frame->doc, section, CHART_CORRELATION, "correlation-matrix");
     const char **names = arena_alloc(frame->arena, n, sizeof *names);
@@ -94,7 +165,7 @@ static void add_chart(struct frame *frame, struct section *section,
     struct axis axis = {.low = (double)NAN, .high = (double)NAN};
 
     for (size_t i = 0; i < n; i++)
-        names[i] = fields[chosen[i]].key;
+        names[i] = fields[matrix->chosen[i]].key;
     axis.names = names;
     axis.n_names = n;
     chart->title = "Correlation of the numeric fields";
@@ -105,7 +176,7 @@ static void add_chart(struct frame *frame, struct section *section,
     series = doc_series(frame->doc, chart, "r", 0, MARK_CELLS, n * n);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) {
-            const struct entry *entry = &entries[i * n + j];
+            const struct entry *entry = &matrix->entries[i * n + j];
 
             series->points[i * n + j] = (struct point){
                 .x = (double)j - 0.5,
@@ -119,109 +190,86 @@ static void add_chart(struct frame *frame, struct section *section,
         }
 }
 
-static bool any_known(const struct entry *entries, size_t n)
+static bool any_known(const struct matrix *matrix)
 {
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++)
-            if (!isnan(entries[i * n + j].pearson))
+    for (size_t i = 0; i < matrix->n; i++)
+        for (size_t j = i + 1; j < matrix->n; j++)
+            if (!isnan(matrix->entries[i * matrix->n + j].pearson))
                 return true;
     return false;
 }
 
-void correlation_matrix(struct frame *frame, struct section *section)
+/* What goes with what. */
+static void add_matrix(struct frame *frame, struct section *section,
+                       const struct matrix *matrix)
 {
     struct column_head heads[MOST_FIELDS + 1] = {
         {.key = "field", .label = "field"}};
-    enum field chosen[MOST_FIELDS];
-    size_t n = choose_fields(frame, chosen);
-    struct entry *entries;
+    size_t n = matrix->n;
     struct doc_table *table;
-    size_t n_counted;
-    uint8_t *part;
 
-    if (n < 2)
+    if (!any_known(matrix))
         return;
-    part = choose_part(frame, &n_counted);
-    entries = memory_alloc(n * n, sizeof *entries);
-    for (size_t i = 0; i < n; i++) {
-        heads[i + 1] = (struct column_head){.key = fields[chosen[i]].key,
-                                            .label = fields[chosen[i]].key,
-                                            .unit = UNIT_CORRELATION};
-        for (size_t j = i + 1; j < n; j++)
-            entries[i * n + j] = entries[j * n + i] =
-                relate(frame, chosen[i], chosen[j], part);
-    }
-    if (!any_known(entries, n)) {
-        free(part);
-        free(entries);
-        return;
-    }
+    for (size_t i = 0; i < n; i++)
+        heads[i + 1] =
+            (struct column_head){.key = fields[matrix->chosen[i]].key,
+                                 .label = fields[matrix->chosen[i]].key,
+                                 .unit = UNIT_CORRELATION};
     table = doc_table(frame->doc, section, "correlation-matrix",
                       "Correlation of the numeric fields", heads, n + 1);
-    table->caption =
-        part ? arena_format(frame->arena,
-                            "Below the diagonal Pearson's r, above it "
-                            "Spearman's rho; of %d of %s requests, drawn at "
-                            "random: the standard error is at most 0.005.",
-                            MOST_ROWS, words_count(frame->arena, n_counted))
-             : "Below the diagonal Pearson's r, above it Spearman's rho.";
+    table->caption = "Below the diagonal Pearson's r, above it Spearman's rho.";
     for (size_t i = 0; i < n; i++) {
         doc_row(frame->doc, table);
-        doc_cell_text(frame->doc, table, fields[chosen[i]].key);
-        for (size_t j = 0; j < n; j++)
+        doc_cell_text(frame->doc, table, fields[matrix->chosen[i]].key);
+        for (size_t j = 0; j < n; j++) {
+            const struct entry *entry = &matrix->entries[i * n + j];
+
             doc_cell_number(table, i == j  ? 1
-                                   : i > j ? entries[i * n + j].pearson
-                                           : entries[i * n + j].spearman);
+                                   : i > j ? entry->pearson
+                                           : entry->spearman);
+        }
     }
-    add_chart(frame, section, chosen, n, entries);
-    free(part);
-    free(entries);
+    add_chart(frame, section, matrix);
+}
+
+static double rho_with_cost(const struct matrix *matrix, enum field field)
+{
+    for (size_t i = 0; i < matrix->n; i++)
+        for (size_t j = 0; j < matrix->n; j++)
+            if (matrix->chosen[i] == field && matrix->chosen[j] == FIELD_COST)
+                return matrix->entries[i * matrix->n + j].spearman;
+    return (double)NAN;
 }
 
 /* Coefficient of variation of the groups' means. */
-static double variation_between(const struct frame *frame,
-                                const struct column *column)
+static double variation_between(const struct comoment *groups, size_t n_groups,
+                                size_t column)
 {
-    struct sample_set *set =
-        sample_set_create(column->number, frame->counted_group,
-                          frame->table->n_rows, frame->groups->n_groups);
-    double *means = memory_alloc(set->n, sizeof *means), cv;
+    double *means = memory_alloc(n_groups, sizeof *means), cv;
     size_t n = 0;
 
-    for (size_t g = 0; g < set->n; g++)
-        if (set->samples[g].n)
-            means[n++] = mean_of(set->samples[g].x, set->samples[g].n);
+    for (size_t g = 0; g < n_groups; g++)
+        if (groups[g].n > 0)
+            means[n++] = comoment_mean(&groups[g], column);
     cv = n > 1 ? sd_of(means, n) / mean_of(means, n) : (double)NAN;
     free(means);
-    sample_set_destroy(set);
     return cv;
 }
 
 /* Is |r| of the one with cost above that of the other? Both are of the same
  * requests, and related to each other. The sign is taken out, since a rate
  * falls where a latency grows. */
-static void say_difference(struct frame *frame, struct section *section)
+static void say_difference(struct frame *frame, struct section *section,
+                           const struct comoment *of)
 {
-    struct column *const *field = frame->table->field;
-    const double *cost = field[FIELD_COST]->number;
-    const double *latency = field[FIELD_LATENCY]->number;
-    const double *rate = field[FIELD_OUTPUT_RATE]->number;
-    struct correlation_difference difference;
-    double with_latency, with_rate, of_both;
-    struct pairs pairs;
+    double with_latency = r_of(of, 0, 2), with_rate = r_of(of, 1, 2);
+    double of_both = r_of(of, 0, 1);
+    struct correlation_difference difference =
+        correlation_difference_overlapping(
+            fabs(with_latency), fabs(with_rate),
+            with_latency * with_rate < 0 ? -of_both : of_both, of->n,
+            frame->options->level);
 
-    pairs_init(&pairs, frame, latency, rate, cost);
-    with_latency =
-        correlation_pearson(pairs.given, pairs.x, pairs.n, 0.95).estimate.value;
-    with_rate =
-        correlation_pearson(pairs.given, pairs.y, pairs.n, 0.95).estimate.value;
-    of_both =
-        correlation_pearson(pairs.x, pairs.y, pairs.n, 0.95).estimate.value;
-    difference = correlation_difference_overlapping(
-        fabs(with_latency), fabs(with_rate),
-        with_latency * with_rate < 0 ? -of_both : of_both, pairs.n,
-        frame->options->level);
-    pairs_release(&pairs);
     if (isnan(difference.p))
         return;
     doc_text(
@@ -238,7 +286,10 @@ static void say_difference(struct frame *frame, struct section *section)
                "Methods 12, 2007");
 }
 
-void correlation_steadiness(struct frame *frame, struct section *section)
+/* Is the output rate steadier across groups than latency, and closer to cost?
+ * Of the requests that have all three. */
+static void add_steadiness(struct frame *frame, struct section *section,
+                           const struct matrix *matrix)
 {
     static const struct column_head heads[] = {
         {.key = "field", .label = "field"},
@@ -252,30 +303,49 @@ void correlation_steadiness(struct frame *frame, struct section *section)
          .label = "Spearman's rho with cost",
          .unit = UNIT_CORRELATION},
     };
-    static const enum field both[] = {FIELD_LATENCY, FIELD_OUTPUT_RATE};
-    struct column *const *field = frame->table->field;
+    static const enum field three[] = {FIELD_LATENCY, FIELD_OUTPUT_RATE,
+                                       FIELD_COST};
+    struct comoment_rows rows = correlation_rows(frame);
+    struct comoment_column columns[3];
+    struct comoment *groups, whole;
     struct doc_table *table;
-    size_t n_counted;
-    uint8_t *part;
 
-    if (!frame->groups || !field[FIELD_COST] || !field[FIELD_LATENCY] ||
-        !field[FIELD_OUTPUT_RATE])
-        return;
+    for (size_t i = 0; i < 3; i++) {
+        const struct column *column = frame->table->field[three[i]];
+
+        if (!column || !frame->groups)
+            return;
+        columns[i] = (struct comoment_column){.number = column->number};
+    }
+    groups = memory_alloc(rows.n_labels, sizeof *groups);
+    comoments_of(columns, 3, &rows, groups);
+    whole = comoment_whole(groups, rows.n_labels);
     table = doc_table(frame->doc, section, "steadiness",
                       "Which is steadier, and which is closer to cost?", heads,
                       sizeof heads / sizeof *heads);
     table->caption = "Variation: the standard deviation of the groups' means "
                      "over their mean.";
-    part = choose_part(frame, &n_counted);
     for (size_t i = 0; i < 2; i++) {
-        struct entry entry = relate(frame, both[i], FIELD_COST, part);
-
         doc_row(frame->doc, table);
-        doc_cell_text(frame->doc, table, fields[both[i]].label);
-        doc_cell_number(table, variation_between(frame, field[both[i]]));
-        doc_cell_number(table, entry.pearson);
-        doc_cell_number(table, entry.spearman);
+        doc_cell_text(frame->doc, table, fields[three[i]].label);
+        doc_cell_number(table, variation_between(groups, rows.n_labels, i));
+        doc_cell_number(table, r_of(&whole, i, 2));
+        doc_cell_number(table, rho_with_cost(matrix, three[i]));
     }
-    free(part);
-    say_difference(frame, section);
+    say_difference(frame, section, &whole);
+    free(groups);
+}
+
+void correlation_matrix(struct frame *frame, struct section *section,
+                        struct rank_store *ranks)
+{
+    struct matrix matrix;
+
+    matrix.n = choose_fields(frame, matrix.chosen);
+    if (matrix.n < 2)
+        return;
+    matrix.entries = relate_all(frame, ranks, matrix.chosen, matrix.n);
+    add_steadiness(frame, section, &matrix);
+    add_matrix(frame, section, &matrix);
+    free(matrix.entries);
 }

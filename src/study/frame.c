@@ -377,6 +377,18 @@ bool frame_row_counts(const struct frame *frame, size_t row, size_t g)
     return group != GROUP_NONE && (g == 0 || group == g - 1);
 }
 
+double *frame_counted_values(const struct frame *frame, const double *values,
+                             size_t *n)
+{
+    double *x = memory_resize(NULL, frame->table->n_rows, sizeof *x);
+
+    *n = 0;
+    for (size_t i = 0; i < frame->table->n_rows; i++)
+        if (frame->counted[i] && isfinite(values[i]))
+            x[(*n)++] = values[i];
+    return x;
+}
+
 struct value *frame_group_by(const struct frame *frame, size_t g)
 {
     struct value *by = value_object(frame->arena);

@@ -126,6 +126,10 @@ size_t frame_n_by(const struct frame *frame);
 size_t frame_group_heads(const struct frame *frame, struct column_head *heads);
 void frame_group_cells(struct frame *frame, struct doc_table *table, size_t g);
 
+/* The finite values of the rows that count, in their order; free() them. */
+double *frame_counted_values(const struct frame *frame, const double *values,
+                             size_t *n);
+
 /* {"workload": "short"}; {} for the whole. */
 struct value *frame_group_by(const struct frame *frame, size_t g);
 

@@ -1,12 +1,39 @@
 #include "study/correlation.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "stat/kendall.h"
-#include "stat/moments.h"
 
 enum { MIN_GROUP = 3 };
-static const double simpson_gap = 0.15, heavy_kurtosis = 1;
+static const double simpson_gap = 0.15;
+
+struct comoment_rows correlation_rows(const struct frame *frame)
+{
+    return (struct comoment_rows){
+        .label = frame->counted_group,
+        .n = frame->table->n_rows,
+        .n_labels = frame->groups ? frame->groups->n_groups : 1};
+}
+
+struct comoment *relation_moments(const struct frame *frame,
+                                  const struct column *x,
+                                  const struct column *y)
+{
+    const struct comoment_column columns[] = {
+        [RELATED_X] = {.number = x->number},
+        [RELATED_Y] = {.number = y->number},
+        [RELATED_LOG_X] = {.number = x->number, .is_log = true},
+        [RELATED_LOG_Y] = {.number = y->number, .is_log = true},
+    };
+    struct comoment_rows rows = correlation_rows(frame);
+    struct comoment *moments =
+        arena_alloc(frame->arena, rows.n_labels, sizeof *moments);
+
+    comoments_of(columns, sizeof columns / sizeof *columns, &rows, moments);
+    return moments;
+}
 
 static struct correlation no_correlation(void)
 {
@@ -16,74 +43,80 @@ static struct correlation no_correlation(void)
                                 .p = (double)NAN};
 }
 
-/* Ranks of millions take their time and tell no more than those of a random
- * part, whose interval is that of its own n. */
-static void relate_ranks(struct relation *relation, const struct pairs *pairs,
-                         const struct study_options *options)
+/* All orders of a few ranks can be listed: codes serve as well as values. */
+static struct correlation spearman_of_few(const struct code_pairs *pairs,
+                                          double level)
 {
-    struct pairs part;
+    double x[SPEARMAN_EXACT], y[SPEARMAN_EXACT];
 
-    pairs_init_part(&part, pairs, MOST_RANKED, options->seed);
-    relation->n_ranked = part.n;
-    relation->spearman = correlation_spearman(
-        part.x, part.y, part.n, options->level, CORRELATION_P_AUTOMATIC);
-    relation->kendall = correlation_kendall(
-        part.x, part.y, part.n, options->level, CORRELATION_P_AUTOMATIC);
-    pairs_release(&part);
+    for (size_t i = 0; i < pairs->n; i++) {
+        x[i] = code_pairs_x(pairs, i);
+        y[i] = code_pairs_y(pairs, i);
+    }
+    return correlation_spearman(x, y, pairs->n, level, CORRELATION_P_AUTOMATIC);
 }
 
-static bool has_heavy_tails(const double *x, size_t n)
+static void relate_ranks(struct relation *relation, struct code_pairs *pairs,
+                         double level)
 {
-    return moments_of(x, n).excess_kurtosis > heavy_kurtosis;
+    bool are_few = pairs->n <= SPEARMAN_EXACT;
+    struct concordance concordance;
+
+    if (are_few)
+        relation->spearman = spearman_of_few(pairs, level);
+    concordance = concordance_of(pairs);
+    if (!are_few)
+        relation->spearman =
+            correlation_of_rho(concordance.rho, relation->n, level);
+    relation->kendall = kendall_correlation(&concordance.kendall, level,
+                                            CORRELATION_P_AUTOMATIC);
 }
 
-static void relate_whole(struct relation *relation, const struct pairs *pairs,
-                         const struct study_options *options)
+static void relate_whole(struct relation *relation,
+                         const struct comoment *moments, double level)
 {
-    struct pairs logs;
-
-    relation->n = pairs->n;
+    relation->n = moments->n;
     relation->pearson =
-        correlation_pearson(pairs->x, pairs->y, pairs->n, options->level);
-    relate_ranks(relation, pairs, options);
+        comoment_pearson(moments, RELATED_X, RELATED_Y, 0, level);
     relation->pearson_log = no_correlation();
     relation->partial = no_correlation();
-    if (pairs_init_logs(&logs, pairs))
+    if (moments->has_logs)
         relation->pearson_log =
-            correlation_pearson(logs.x, logs.y, logs.n, options->level);
-    pairs_release(&logs);
-    relation->has_heavy_tails = has_heavy_tails(pairs->x, pairs->n) ||
-                                has_heavy_tails(pairs->y, pairs->n);
+            comoment_pearson(moments, RELATED_LOG_X, RELATED_LOG_Y, 0, level);
 }
 
 /* Within and pooled r are of one mind unless the gap is large or the signs
  * differ, and the interval of the pooled one leaves the other out: near 0, and
  * of few requests, signs differ by chance. */
 static void relate_groups(struct relation *relation, const struct frame *frame,
-                          const struct pairs *pairs, double level)
+                          const struct comoment *moments)
 {
     size_t n = frame->groups->n_groups;
     double pooled = relation->pearson.estimate.value;
+    double level = frame->options->level;
+    struct comoment within = comoment_within(moments, n);
+    struct comoment between = comoment_between(moments, n);
+    size_t n_present = 0;
 
     relation->n_groups = n;
     relation->group_r = arena_alloc(frame->arena, n, sizeof(double));
     relation->group_n = arena_alloc(frame->arena, n, sizeof(size_t));
     for (size_t g = 0; g < n; g++) {
-        struct pairs own;
-
-        pairs_init_group(&own, pairs, (uint32_t)g);
-        relation->group_n[g] = own.n;
+        relation->group_n[g] = moments[g].n;
         relation->group_r[g] =
-            own.n < MIN_GROUP ? (double)NAN
-                              : correlation_pearson(own.x, own.y, own.n, level)
-                                    .estimate.value;
-        pairs_release(&own);
+            moments[g].n < MIN_GROUP
+                ? (double)NAN
+                : comoment_pearson(&moments[g], RELATED_X, RELATED_Y, 0, level)
+                      .estimate.value;
+        n_present += moments[g].n > 0;
     }
     relation->within =
-        correlation_within(pairs->x, pairs->y, pairs->group, n, pairs->n, level)
+        comoment_pearson(&within, RELATED_X, RELATED_Y, n_present - 1, level)
             .estimate.value;
-    relation->between =
-        correlation_between(pairs->x, pairs->y, pairs->group, n, pairs->n);
+    if (n_present >= MIN_GROUP)
+        relation->between =
+            comoment_pearson(&between, RELATED_X, RELATED_Y, 0, level)
+                .estimate.value;
     relation->is_simpson = (fabs(relation->within - pooled) > simpson_gap ||
                             relation->within * pooled < 0) &&
                            (relation->within < relation->pearson.estimate.low ||
@@ -96,44 +129,46 @@ static void relate_given_tokens(struct relation *relation,
                                 const struct frame *frame)
 {
     const struct column *tokens = frame->table->field[FIELD_OUTPUT_TOKENS];
-    double level = frame->options->level;
-    struct pairs pairs;
-    bool ok = true;
+    struct comoment_column columns[] = {
+        {.number = relation->x->number},
+        {.number = relation->y->number},
+        {.number = NULL, .is_log = true},
+    };
+    struct comoment_rows rows = correlation_rows(frame);
+    struct comoment *groups, whole;
 
     if (!tokens || tokens == relation->x || tokens == relation->y)
         return;
-    pairs_init(&pairs, frame, relation->x->number, relation->y->number,
-               tokens->number);
-    for (size_t i = 0; i < pairs.n && ok; i++) {
-        ok = pairs.given[i] > 0;
-        pairs.given[i] = log(pairs.given[i]);
-    }
-    if (ok)
-        relation->partial = correlation_partial(
-            pairs.x, pairs.y, (const double *const[]){pairs.given}, 1, pairs.n,
-            level);
-    pairs_release(&pairs);
+    columns[2].number = tokens->number;
+    groups = memory_alloc(rows.n_labels, sizeof *groups);
+    comoments_of(columns, 3, &rows, groups);
+    whole = comoment_whole(groups, rows.n_labels);
+    if (whole.has_logs)
+        relation->partial =
+            comoment_partial(&whole, 0, 1, 2, frame->options->level);
+    free(groups);
 }
 
-struct relation relation_of(const struct frame *frame, const struct column *x,
-                            const struct column *y, size_t g)
+struct relation relation_of(const struct frame *frame, struct rank_store *ranks,
+                            const struct comoment *moments,
+                            const struct column *x, const struct column *y,
+                            size_t g)
 {
     struct relation relation = {
         .x = x, .y = y, .within = (double)NAN, .between = (double)NAN};
-    struct pairs all, own;
+    double level = frame->options->level;
+    struct comoment whole;
 
-    pairs_init(&all, frame, x->number, y->number, NULL);
     if (g == 0) {
-        relate_whole(&relation, &all, frame->options);
+        whole = comoment_whole(moments, correlation_rows(frame).n_labels);
+        relate_whole(&relation, &whole, level);
         relate_given_tokens(&relation, frame);
         if (frame->groups)
-            relate_groups(&relation, frame, &all, frame->options->level);
+            relate_groups(&relation, frame, moments);
     } else {
-        pairs_init_group(&own, &all, (uint32_t)(g - 1));
-        relate_whole(&relation, &own, frame->options);
-        pairs_release(&own);
+        relate_whole(&relation, &moments[g - 1], level);
     }
-    pairs_release(&all);
+    relate_ranks(&relation, rank_store_pairs(ranks, x, y, g), level);
     return relation;
 }
 
@@ -199,8 +234,7 @@ void relation_tell(struct frame *frame, struct value *correlations,
     value_set(object, "y", value_text(arena, relation->y->name));
     value_set(object, "by", frame_group_by(frame, g));
     value_set(object, "n", value_integer(arena, (int64_t)relation->n));
-    value_set(object, "n_ranked",
-              value_integer(arena, (int64_t)relation->n_ranked));
+    value_set(object, "n_ranked", value_integer(arena, (int64_t)relation->n));
     tell_one(object, arena, "pearson", &relation->pearson);
     tell_one(object, arena, "pearson_log", &relation->pearson_log);
     tell_one(object, arena, "spearman", &relation->spearman);

@@ -1,8 +1,11 @@
 #include "study/study.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/threads.h"
 #include "stat/modality.h"
 #include "stat/quantile.h"
 #include "study/charts.h"
@@ -279,52 +282,93 @@ static void note_strata(struct frame *frame, struct section *section,
                           n_several < 2 ? "has" : "have"));
 }
 
-static void study_group(struct frame *frame, struct section *section,
-                        const struct metric *metric, size_t g,
-                        struct random_stream *random)
-{
-    struct modality_options options = modality_defaults();
-    struct explanation explanation = {NULL, 0, NULL, NULL};
+/* One metric of one group. The numbers that are drawn for it depend on nothing
+ * else, so that panels can be made side by side. */
+struct panel {
+    const struct metric *metric;
+    size_t g;
     struct modality modality;
+    struct random_stream *random;
+};
 
-    options.level = frame->options->level;
-    if (g > MOST_THOROUGH) {
+struct panels {
+    struct frame *frame;
+    struct panel *panel;
+    size_t n;
+};
+
+static void examine_panel(void *context, size_t index)
+{
+    const struct panels *panels = context;
+    struct panel *panel = &panels->panel[index];
+    struct modality_options options = modality_defaults();
+
+    options.level = panels->frame->options->level;
+    if (panel->g > MOST_THOROUGH) {
         options.n_starts = 0;
         options.n_intervals = 0;
     }
-    modality_examine(frame_sample(metric, g), &options, random, &modality);
-    if (g == 0 && modality.main->n_modes > 1)
-        explanation = explain_modes(frame, metric, modality.main);
-    tell(frame, metric, g, &modality, &explanation);
-    if (g > 0)
+    modality_examine(frame_sample(panel->metric, panel->g), &options,
+                     panel->random, &panel->modality);
+}
+
+static void panels_init(struct panels *panels, struct frame *frame)
+{
+    panels->frame = frame;
+    panels->n = 0;
+    panels->panel = memory_alloc(frame->n_metrics * frame_n_groups(frame),
+                                 sizeof *panels->panel);
+    for (size_t m = 0; m < frame->n_metrics; m++) {
+        const struct metric *metric = &frame->metrics[m];
+
+        for (size_t g = 0;
+             charts_draw(frame, metric) && g < frame_n_groups(frame); g++)
+            panels->panel[panels->n++] = (struct panel){
+                .metric = metric,
+                .g = g,
+                .random = random_create(
+                    frame->options->seed,
+                    arena_format(frame->arena, "%s %zu", metric->name, g))};
+    }
+    threads_run(0, panels->n, examine_panel, panels);
+}
+
+static void panels_release(struct panels *panels)
+{
+    for (size_t i = 0; i < panels->n; i++)
+        random_destroy(panels->panel[i].random);
+    free(panels->panel);
+}
+
+static void show_panel(struct frame *frame, struct section *section,
+                       const struct panel *panel)
+{
+    const struct metric *metric = panel->metric;
+    const struct modality *modality = &panel->modality;
+    struct explanation explanation = {NULL, 0, NULL, NULL};
+
+    if (panel->g == 0 && modality->main->n_modes > 1)
+        explanation = explain_modes(frame, metric, modality->main);
+    tell(frame, metric, panel->g, modality, &explanation);
+    if (panel->g > 0)
         return;
-    note_verdict(frame, section, metric, &modality, &explanation);
-    if (modality.main->n_modes > 1)
-        add_modes_table(frame, section, metric, modality.main);
+    note_verdict(frame, section, metric, modality, &explanation);
+    if (modality->main->n_modes > 1)
+        add_modes_table(frame, section, metric, modality->main);
     if (explanation.column)
-        note_strata(frame, section, metric, &explanation, random);
-    if (charts_draw(frame, metric))
-        histogram_chart(frame, section, metric, &modality);
+        note_strata(frame, section, metric, &explanation, panel->random);
+    histogram_chart(frame, section, metric, modality);
 }
 
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "shape", "Shape");
-    bool any = false;
+    struct panels panels;
 
-    for (size_t m = 0; m < frame->n_metrics; m++) {
-        const struct metric *metric = &frame->metrics[m];
-        struct random_stream *random;
-
-        if (!charts_draw(frame, metric))
-            continue;
-        any = true;
-        random = random_create(frame->options->seed, metric->name);
-        for (size_t g = 0; g < frame_n_groups(frame); g++)
-            study_group(frame, section, metric, g, random);
-        random_destroy(random);
-    }
-    if (!any)
+    panels_init(&panels, frame);
+    for (size_t i = 0; i < panels.n; i++)
+        show_panel(frame, section, &panels.panel[i]);
+    if (panels.n == 0)
         doc_note(frame->doc, section, WEIGHT_REMARK, "no-shape",
                  "no request that counts has a latency or a time to first "
                  "token: no shape");
@@ -335,6 +379,7 @@ static void run(struct frame *frame)
             "on logarithms and as recorded, after rounding is undone",
             "Silverman, JRSS-B 43, 1981; Hartigan and Hartigan, Ann. Stat. "
             "13, 1985");
+    panels_release(&panels);
 }
 
 const struct study study_shape = {

@@ -97,12 +97,46 @@ static void the_order_is_stable(void **state)
     }
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void keys_agree_with_qsort(void **state)
+{
+    static const size_t sizes[] = {0, 1, 2, 1000, 200003};
+    struct random_stream *random = random_create(2, "test");
+
+    (void)state;
+    for (size_t k = 0; k < COUNT(sizes); k++)
+        for (unsigned bits = 0; bits <= 44; bits += 11) {
+            size_t n = sizes[k];
+            uint64_t *x = calloc(n + 1, sizeof *x), *y, *z, *got;
+
+            y = calloc(n + 1, sizeof *y);
+            z = calloc(n + 1, sizeof *z);
+            for (size_t i = 0; i < n; i++)
+                x[i] = y[i] = random_below(random, (uint64_t)1 << bits);
+            got = sort_keys(x, z, n, bits);
+            assert_true(got == x || got == z);
+            qsort(y, n, sizeof *y, compare_keys);
+            assert_memory_equal(got, y, n * sizeof *x);
+            free(x);
+            free(y);
+            free(z);
+        }
+    random_destroy(random);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sorting_agrees_with_qsort),
         cmocka_unit_test(decimals_are_sorted_to_the_last_bit),
         cmocka_unit_test(the_order_is_stable),
+        cmocka_unit_test(keys_agree_with_qsort),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,10 @@
 #include "stat/rank.h"
 
+#include <math.h>
+#include <stdlib.h>
+
 #include "base/random.h"
+#include "base/sort.h"
 #include "tests/check.h"
 
 static void equal_values_share_the_mean_rank(void **state)
@@ -59,6 +63,81 @@ static void ranks_agree_with_counting(void **state)
     random_destroy(random);
 }
 
+/* A code is the number of different values below; which are far apart, close
+ * together, of both signs, and both zeros. */
+static void codes_count_different_smaller_values(void **state)
+{
+    static const double chosen[] = {-1e300, -2, -1,        -1e-300, -0.0, 0.0,
+                                    5e-324, 1,  1 + 1e-15, 1e300,   3};
+    struct random_stream *random = random_create(26, "rank");
+    double x[600], sorted[COUNT(x)], distinct[COUNT(x)];
+
+    (void)state;
+    for (size_t round = 0; round < 20; round++) {
+        struct rank_codes codes;
+        size_t n_distinct = 0;
+
+        for (size_t i = 0; i < COUNT(x); i++)
+            x[i] = sorted[i] = i < COUNT(chosen) ? chosen[i]
+                               : round % 2 ? exp(30 * random_gaussian(random))
+                                           : (double)random_below(random, 300);
+        sort_doubles(sorted, COUNT(x));
+        for (size_t i = 0; i < COUNT(x); i++)
+            if (i == 0 || sorted[i] != sorted[i - 1])
+                distinct[n_distinct++] = sorted[i];
+        rank_codes_init(&codes, x, COUNT(x),
+                        &(struct sample){.x = sorted, .n = COUNT(x)});
+        assert_int_equal(codes.n_codes, n_distinct);
+        for (size_t i = 0; i < COUNT(x); i++)
+            assert_true(distinct[codes.code[i]] == x[i]);
+        rank_codes_to_midranks(&codes, x, COUNT(x), NULL);
+        rank_midranks(x, COUNT(x), distinct);
+        for (size_t i = 0; i < COUNT(x); i++)
+            check_close(codes.code[i], 2 * distinct[i], 0, 0);
+        rank_codes_release(&codes);
+    }
+    random_destroy(random);
+}
+
+static void both_zeros_have_one_code(void **state)
+{
+    const double x[] = {-0.0, 0.0, 1}, zero[] = {0.0, 1}, other[] = {-0.0, 1};
+    struct rank_codes codes;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        rank_codes_init(&codes, x, 3,
+                        &(struct sample){.x = i ? zero : other, .n = 2});
+        assert_int_equal(codes.code[0], 0);
+        assert_int_equal(codes.code[1], 0);
+        assert_int_equal(codes.code[2], 1);
+        rank_codes_release(&codes);
+    }
+}
+
+static void distinct_values_are_found_or_are_too_many(void **state)
+{
+    enum { N = 70000 };
+    const double few[] = {3, (double)NAN, -0.0, 3, 0, 5, (double)INFINITY, 1};
+    const uint8_t mark[] = {1, 1, 1, 1, 1, 0, 1, 1};
+    double *many = malloc(N * sizeof *many), *got;
+    size_t n_distinct, n;
+
+    (void)state;
+    got = rank_distinct(few, COUNT(few), mark, &n_distinct, &n);
+    assert_int_equal(n_distinct, 3);
+    assert_int_equal(n, 5);
+    assert_true(got[0] == 0 && got[1] == 1 && got[2] == 3);
+    free(got);
+    for (size_t i = 0; i < N; i++)
+        many[i] = (double)i / 7;
+    assert_null(rank_distinct(many, N, NULL, &n_distinct, &n));
+    got = rank_distinct(many, 65536, NULL, &n_distinct, &n);
+    assert_int_equal(n_distinct, 65536);
+    free(got);
+    free(many);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -66,6 +145,9 @@ int main(void)
         cmocka_unit_test(different_values_have_no_tie_term),
         cmocka_unit_test(sorted_values_have_the_same_tie_term),
         cmocka_unit_test(ranks_agree_with_counting),
+        cmocka_unit_test(codes_count_different_smaller_values),
+        cmocka_unit_test(both_zeros_have_one_code),
+        cmocka_unit_test(distinct_values_are_found_or_are_too_many),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

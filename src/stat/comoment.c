@@ -1,0 +1,326 @@
+#include "stat/comoment.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/threads.h"
+
+enum {
+    BLOCK = 1024,        /* rows that are in the cache together */
+    SMALL_PIECE = 65536, /* rows of a piece, or more: */
+    MOST_PIECES = 64,
+    LANES = 4, /* sums side by side, which do not wait for each other */
+};
+
+static void comoment_clear(struct comoment *of)
+{
+    memset(of, 0, sizeof *of);
+    of->has_logs = true;
+    for (size_t a = 0; a < COMOMENT_COLUMNS; a++)
+        of->low[a] = of->high[a] = (double)NAN;
+}
+
+double comoment_mean(const struct comoment *of, size_t a)
+{
+    return of->n > 0 ? of->origin[a] + of->mean[a] : (double)NAN;
+}
+
+double comoment_product(const struct comoment *of, size_t a, size_t b)
+{
+    return a < b ? of->product[a][b] : of->product[b][a];
+}
+
+void comoment_merge(struct comoment *into, const struct comoment *other)
+{
+    double n = (double)into->n, m = (double)other->n, apart[COMOMENT_COLUMNS];
+
+    if (other->n == 0)
+        return;
+    if (into->n == 0) {
+        *into = *other;
+        return;
+    }
+    for (size_t a = 0; a < COMOMENT_COLUMNS; a++) {
+        apart[a] = other->origin[a] - into->origin[a] +
+                   (other->mean[a] - into->mean[a]);
+        into->mean[a] += apart[a] * (m / (n + m));
+        into->low[a] = fmin(into->low[a], other->low[a]);
+        into->high[a] = fmax(into->high[a], other->high[a]);
+    }
+    for (size_t a = 0; a < COMOMENT_COLUMNS; a++)
+        for (size_t b = a; b < COMOMENT_COLUMNS; b++)
+            into->product[a][b] += other->product[a][b] +
+                                   apart[a] * apart[b] * (n * (m / (n + m)));
+    into->n += other->n;
+    into->has_logs = into->has_logs && other->has_logs;
+}
+
+/* The work of all threads, and the place of one of them. */
+struct pass {
+    const struct comoment_column *columns;
+    size_t n_columns;
+    const struct comoment_rows *rows;
+    size_t piece;        /* rows of each */
+    struct comoment *of; /* [pieces][n_labels] */
+};
+
+/* Rows of a block by label, as offsets from its begin, and their values. */
+struct block {
+    size_t begin, n; /* rows */
+    size_t n_used;
+    uint32_t used[BLOCK]; /* offsets of usable rows, label by label */
+    size_t *first;        /* [n_labels + 1]: where a label begins in `used` */
+    double value[COMOMENT_COLUMNS][BLOCK];
+};
+
+static bool is_usable(const struct pass *pass, size_t row)
+{
+    const struct comoment_rows *rows = pass->rows;
+
+    if ((rows->label && rows->label[row] >= rows->n_labels) ||
+        (rows->mark && !rows->mark[row]))
+        return false;
+    for (size_t a = 0; a < pass->n_columns; a++)
+        if (!isfinite(pass->columns[a].number[row]))
+            return false;
+    return true;
+}
+
+/* Sorts the usable rows by label, by counting. */
+static void choose_rows(const struct pass *pass, struct block *block)
+{
+    const uint32_t *label = pass->rows->label;
+    size_t n_labels = pass->rows->n_labels, n = 0;
+    uint32_t usable[BLOCK];
+
+    for (size_t i = 0; i < block->n; i++) {
+        usable[n] = (uint32_t)i;
+        n += is_usable(pass, block->begin + i);
+    }
+    block->n_used = n;
+    memset(block->first, 0, (n_labels + 1) * sizeof *block->first);
+    for (size_t i = 0; i < n; i++)
+        block->first[label ? label[block->begin + usable[i]] : 0]++;
+    for (size_t g = 0, before = 0; g <= n_labels; g++) {
+        size_t here = block->first[g];
+
+        block->first[g] = before;
+        before += here;
+    }
+    for (size_t i = 0; i < n; i++)
+        block->used[block->first[label ? label[block->begin + usable[i]]
+                                       : 0]++] = usable[i];
+    memmove(block->first + 1, block->first, n_labels * sizeof *block->first);
+    block->first[0] = 0;
+}
+
+/* False if a logarithm was asked of something that has none. */
+static bool load_column(const struct comoment_column *column,
+                        const struct block *block, size_t from, size_t to,
+                        double *value)
+{
+    const uint32_t *used = block->used;
+    bool has_logs = true;
+
+    if (column->rank) {
+        for (size_t i = from; i < to; i++)
+            value[i] = (double)column->rank[block->begin + used[i]];
+        return true;
+    }
+    for (size_t i = from; i < to; i++)
+        value[i] = column->number[block->begin + used[i]];
+    for (size_t i = from; column->is_log && i < to; i++) {
+        has_logs = has_logs && value[i] > 0;
+        value[i] = value[i] > 0 ? log(value[i]) : 0;
+    }
+    return has_logs;
+}
+
+/* Makes deviations from the mean of the values, and returns it (less origin).
+ */
+static double centre(double *value, size_t n, double origin)
+{
+    double sum[LANES] = {0}, mean;
+    size_t i = 0;
+
+    for (size_t k = 0; k < n; k++)
+        value[k] -= origin;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            sum[k] += value[i + k];
+    for (; i < n; i++)
+        sum[0] += value[i];
+    mean = ((sum[0] + sum[1]) + (sum[2] + sum[3])) / (double)n;
+    for (size_t k = 0; k < n; k++)
+        value[k] -= mean;
+    return mean;
+}
+
+static double multiply(const double *x, const double *y, size_t n)
+{
+    double sum[LANES] = {0};
+    size_t i = 0;
+
+    for (; i + LANES <= n; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            sum[k] += x[i + k] * y[i + k];
+    for (; i < n; i++)
+        sum[0] += x[i] * y[i];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+static void find_ends(const double *value, size_t n, double *low, double *high)
+{
+    *low = *high = value[0];
+    for (size_t i = 1; i < n; i++) {
+        *low = value[i] < *low ? value[i] : *low;
+        *high = value[i] > *high ? value[i] : *high;
+    }
+}
+
+static void add_label(const struct pass *pass, struct block *block,
+                      size_t label, struct comoment *into)
+{
+    size_t from = block->first[label], to = block->first[label + 1];
+    struct comoment own;
+
+    if (from == to)
+        return;
+    comoment_clear(&own);
+    own.n = to - from;
+    for (size_t a = 0; a < pass->n_columns; a++) {
+        double *value = block->value[a];
+
+        own.has_logs = load_column(&pass->columns[a], block, from, to, value) &&
+                       own.has_logs;
+        find_ends(value + from, own.n, &own.low[a], &own.high[a]);
+        own.origin[a] = into->n > 0 ? into->origin[a] : value[from];
+        own.mean[a] = centre(value + from, own.n, own.origin[a]);
+    }
+    for (size_t a = 0; a < pass->n_columns; a++)
+        for (size_t b = a; b < pass->n_columns; b++)
+            own.product[a][b] =
+                multiply(block->value[a] + from, block->value[b] + from, own.n);
+    comoment_merge(into, &own);
+}
+
+static void pass_piece(void *context, size_t piece)
+{
+    const struct pass *pass = context;
+    size_t n_labels = pass->rows->n_labels;
+    size_t row = piece * pass->piece;
+    size_t end =
+        pass->rows->n - row < pass->piece ? pass->rows->n : row + pass->piece;
+    struct block *block = memory_alloc(1, sizeof *block);
+    struct comoment *of = pass->of + piece * n_labels;
+
+    block->first = memory_alloc(n_labels + 1, sizeof *block->first);
+    for (size_t g = 0; g < n_labels; g++)
+        comoment_clear(&of[g]);
+    for (; row < end; row += block->n) {
+        block->begin = row;
+        block->n = end - row < BLOCK ? end - row : BLOCK;
+        choose_rows(pass, block);
+        for (size_t g = 0; g < n_labels; g++)
+            add_label(pass, block, g, &of[g]);
+    }
+    free(block->first);
+    free(block);
+}
+
+void comoments_of(const struct comoment_column *columns, size_t n_columns,
+                  const struct comoment_rows *rows, struct comoment *of)
+{
+    struct pass pass = {.columns = columns,
+                        .n_columns = n_columns,
+                        .rows = rows,
+                        .piece = rows->n / MOST_PIECES + 1};
+    size_t n_pieces;
+
+    if (n_columns > COMOMENT_COLUMNS)
+        BUG("%zu columns at once", n_columns);
+    if (pass.piece < SMALL_PIECE)
+        pass.piece = SMALL_PIECE;
+    n_pieces = (rows->n + pass.piece - 1) / pass.piece;
+    pass.of = memory_alloc(n_pieces * rows->n_labels, sizeof *pass.of);
+    threads_run(0, n_pieces, pass_piece, &pass);
+    for (size_t g = 0; g < rows->n_labels; g++) {
+        comoment_clear(&of[g]);
+        for (size_t piece = 0; piece < n_pieces; piece++)
+            comoment_merge(&of[g], &pass.of[piece * rows->n_labels + g]);
+    }
+    free(pass.of);
+}
+
+struct comoment comoment_whole(const struct comoment *of, size_t n_labels)
+{
+    struct comoment whole;
+
+    comoment_clear(&whole);
+    for (size_t g = 0; g < n_labels; g++)
+        comoment_merge(&whole, &of[g]);
+    return whole;
+}
+
+/* Deviations that are only what rounding left of equal values count as none. */
+static void drop_rounding(struct comoment *part, const struct comoment *whole)
+{
+    for (size_t a = 0; a < COMOMENT_COLUMNS; a++)
+        if (!(part->product[a][a] > 1e-20 * whole->product[a][a]))
+            part->product[a][a] = 0;
+}
+
+struct comoment comoment_within(const struct comoment *of, size_t n_labels)
+{
+    struct comoment whole = comoment_whole(of, n_labels), within = whole;
+
+    memset(within.product, 0, sizeof within.product);
+    for (size_t g = 0; g < n_labels; g++)
+        for (size_t a = 0; a < COMOMENT_COLUMNS; a++)
+            for (size_t b = a; b < COMOMENT_COLUMNS; b++)
+                within.product[a][b] += of[g].product[a][b];
+    drop_rounding(&within, &whole);
+    return within;
+}
+
+struct comoment comoment_between(const struct comoment *of, size_t n_labels)
+{
+    struct comoment whole = comoment_whole(of, n_labels), between;
+
+    comoment_clear(&between);
+    for (size_t g = 0; g < n_labels; g++) {
+        struct comoment mean = of[g];
+
+        memset(mean.product, 0, sizeof mean.product);
+        comoment_merge(&between, &mean);
+    }
+    drop_rounding(&between, &whole);
+    return between;
+}
+
+struct correlation comoment_pearson(const struct comoment *of, size_t a,
+                                    size_t b, size_t k, double level)
+{
+    return correlation_of_products(of->n, k, comoment_product(of, a, a),
+                                   comoment_product(of, b, b),
+                                   comoment_product(of, a, b), level);
+}
+
+struct correlation comoment_partial(const struct comoment *of, size_t a,
+                                    size_t b, size_t c, double level)
+{
+    double aa = comoment_product(of, a, a), bb = comoment_product(of, b, b);
+    double ab = comoment_product(of, a, b), cc = comoment_product(of, c, c);
+    double ac = comoment_product(of, a, c), bc = comoment_product(of, b, c);
+    double a_left = aa - ac * (ac / cc), b_left = bb - bc * (bc / cc);
+
+    if (!(cc > 0))
+        return comoment_pearson(of, a, b, 0, level);
+    if (!(a_left > 1e-12 * aa) || !(b_left > 1e-12 * bb))
+        a_left = b_left = 0;
+    return correlation_of_products(of->n, 1, a_left, b_left,
+                                   ab - ac * (bc / cc), level);
+}
