@@ -39,6 +39,7 @@ struct column_head {
     const char *label;   /* for people */
     enum unit unit;      /* of the numbers of this column */
     bool shows_interval; /* low and high are printed, as well as the value */
+    bool is_firm;        /* a text that is never shortened on a terminal */
 };
 
 /* Filled row by row: doc_row, then doc_cell_* once for each column. */

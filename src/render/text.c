@@ -127,6 +127,7 @@ struct grid {
     struct text *cells;
     size_t *widths;
     bool *is_numeric;
+    bool *is_firm; /* gives no way to others: numbers, and some texts */
 };
 
 static size_t row_width(const struct grid *grid)
@@ -145,6 +146,7 @@ static void grid_release(struct grid *grid)
     free(grid->cells);
     free(grid->widths);
     free(grid->is_numeric);
+    free(grid->is_firm);
 }
 
 static void grid_column(struct grid *grid, const struct doc_table *table,
@@ -153,6 +155,8 @@ static void grid_column(struct grid *grid, const struct doc_table *table,
     struct unit_scale scale = table_scale(table, column);
 
     grid->is_numeric[column] = table_is_numeric(table, column);
+    grid->is_firm[column] =
+        grid->is_numeric[column] || table->columns[column].is_firm;
     for (size_t row = 0; row < grid->n_rows; row++) {
         struct text *text = &grid->cells[row * grid->n_columns + column];
         size_t width;
@@ -184,6 +188,7 @@ static void grid_init(struct grid *grid, const struct doc_table *table,
         memory_alloc(grid->n_rows * grid->n_columns, sizeof *grid->cells);
     grid->widths = memory_alloc(grid->n_columns, sizeof *grid->widths);
     grid->is_numeric = memory_alloc(grid->n_columns, sizeof *grid->is_numeric);
+    grid->is_firm = memory_alloc(grid->n_columns, sizeof *grid->is_firm);
     for (size_t i = 0; i < grid->n_columns; i++)
         grid_column(grid, table, i, with_intervals);
 }
@@ -193,7 +198,7 @@ static size_t least_row_width(const struct grid *grid)
     size_t width = 0;
 
     for (size_t i = 0; i < grid->n_columns; i++)
-        width += GAP + (!grid->is_numeric[i] && grid->widths[i] > LEAST_TEXT
+        width += GAP + (!grid->is_firm[i] && grid->widths[i] > LEAST_TEXT
                             ? LEAST_TEXT
                             : grid->widths[i]);
     return width;
@@ -210,7 +215,7 @@ static void grid_fit(struct grid *grid, size_t width)
         size_t widest = grid->n_columns;
 
         for (size_t i = 0; i < grid->n_columns; i++)
-            if (!grid->is_numeric[i] && grid->widths[i] > least &&
+            if (!grid->is_firm[i] && grid->widths[i] > least &&
                 (widest == grid->n_columns ||
                  grid->widths[i] > grid->widths[widest]))
                 widest = i;

@@ -36,6 +36,12 @@ static void match_strata(struct candidate *candidate,
     for (size_t s = 0; s < arms->n_strata; s++) {
         candidate->matched[s] = seen[s] == 3;
         candidate->n_matched += seen[s] == 3;
+        if (seen[s] == 1 || seen[s] == 2)
+            candidate->unmatched =
+                candidate->unmatched
+                    ? arena_format(frame->arena, "%s, %s", candidate->unmatched,
+                                   frame_group_label(frame, s + 1))
+                    : frame_group_label(frame, s + 1);
     }
     free(sides);
     free(seen);
@@ -268,6 +274,5 @@ const char *compare_stratum(const struct compare *compare,
 {
     if (stratum > 0)
         return frame_group_label(compare->frame, stratum);
-    return candidate->n_matched == compare->arms.n_strata ? "all"
-                                                          : "all matched";
+    return candidate->unmatched ? "all matched" : "all";
 }

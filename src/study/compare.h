@@ -88,6 +88,7 @@ struct candidate {
     const struct arm *base, *arm;
     bool *matched; /* [n_strata]: both sides have it */
     size_t n_matched;
+    const char *unmatched; /* strata that only one of both has; NULL: none */
     struct compared *compared; /* subject by subject, stratum by stratum */
     size_t n_compared;
     size_t n_subjects;  /* the first of compare.subjects */

@@ -76,18 +76,18 @@ static void note_conditions(const struct telling *t)
 
 static void note_strata(const struct telling *t)
 {
-    const struct arms *arms = &t->compare->arms;
-    size_t n = arms->n_strata - t->candidate->n_matched;
+    const char *base = t->candidate->base->name;
+    const char *candidate = t->candidate->arm->name;
 
     if (t->candidate->n_matched == 0)
         doc_note(t->doc, t->section, WEIGHT_CAUTION, "no-matched-strata",
                  "%s and %s have no stratum in common: nothing can be compared",
-                 t->candidate->base->name, t->candidate->arm->name);
-    else if (n)
+                 base, candidate);
+    else if (t->candidate->unmatched)
         doc_note(t->doc, t->section, WEIGHT_CAUTION, "unmatched-strata",
-                 "%s only one side has %s left out, of the totals too",
-                 words_counted(t->doc->arena, n, "stratum that", "strata that"),
-                 n == 1 ? "is" : "are");
+                 "only one of %s and %s has these strata, which are left out, "
+                 "of the totals too: %s",
+                 base, candidate, t->candidate->unmatched);
 }
 
 /* The share of each stratum on either side: where they differ, the total

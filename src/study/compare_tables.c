@@ -49,6 +49,19 @@ static double missing_runs(const struct compared *compared)
     return c->needs_runs;
 }
 
+/* "inconclusive, +4 runs": about four more runs a side. */
+static const char *brief_verdict(struct arena *arena,
+                                 const struct compared *compared)
+{
+    double n = missing_runs(compared);
+
+    if (isnan(n))
+        return verdict_words(compared);
+    return arena_format(arena, "%s, +%s %s", verdict_words(compared),
+                        words_number(arena, UNIT_COUNT, n),
+                        n == 1 ? "run" : "runs");
+}
+
 /* The unit stands in the name where a number with it would be too wide. */
 static const char *brief_name(struct arena *arena,
                               const struct compared *compared)
@@ -60,7 +73,7 @@ static const char *brief_name(struct arena *arena,
         {"cost", "per_1000", "cost per 1,000"},
         {"output_rate", "rate", "tokens/s, total"},
         {"output_rate", "p50", "tokens/s p50"},
-        {"latency_per_output_token", NULL, "latency/token"},
+        {"latency_per_output_token", NULL, "per token"},
     };
     const char *metric = compared->subject->name;
     const char *statistic = compared->statistic->name;
@@ -113,13 +126,14 @@ static void add_summary(const struct compare *compare, size_t k,
     table->caption = arena_format(
         arena,
         "Over all %sstrata, with the %s interval of the ratio over runs. The "
-        "tables below have the strata, differences, p-values adjusted by %s "
-        "within each table, and how many more runs a side it takes to see a "
-        "change of the margin.",
-        candidate->n_matched == compare->arms.n_strata ? "" : "matched ",
+        "tables below have the strata, differences and p-values adjusted by %s "
+        "within each table. +4 runs: about so many more a side, to see a "
+        "change of the margin with a power of %s.",
+        candidate->unmatched ? "matched " : "",
         words_number(arena, UNIT_SHARE, compare->options->judge.level),
         compare->options->judge.adjustment == ADJUST_BH ? "Benjamini-Hochberg"
-                                                        : "Holm");
+                                                        : "Holm",
+        words_number(arena, UNIT_SHARE, compare->options->judge.power));
     for (size_t i = 0; i < candidate->n_compared; i++) {
         const struct compared *compared = &candidate->compared[i];
 
@@ -133,7 +147,7 @@ static void add_summary(const struct compare *compare, size_t k,
             doc, table,
             brief_number(arena, compared, compared->comparison.candidate));
         doc_cell(table, compared->comparison.ratio, NULL);
-        doc_cell_text(doc, table, verdict_words(compared));
+        doc_cell_text(doc, table, brief_verdict(arena, compared));
     }
 }
 

@@ -111,14 +111,15 @@ static void test_equivalence(struct comparison *result,
             ttest_equivalence_welch(x, n_x, y, n_y, margin, alpha);
 }
 
-/* The labels are given out anew, on the scale of the test. */
+/* The labels are given out anew, on the scale of the test. One run has no
+ * p-value about runs. */
 static void permute(struct comparison *result, const struct contrast *c,
                     bool is_brief, struct random_stream *random)
 {
     double *x = scaled(c->candidate, c->n_candidate, result->is_ratio);
     double *y = scaled(c->base, c->n_base, result->is_ratio);
 
-    if (is_brief) {
+    if (is_brief || c->n_base < 2 || c->n_candidate < 2) {
         result->permutation = test_result_none("permutation");
         result->attainable_p = (double)NAN;
     } else if (c->is_paired) {

@@ -262,8 +262,8 @@ static void add_table(struct frame *frame, const struct decisions *decisions)
     static const struct column_head heads[] = {
         {.key = "gate", .label = "fail if"},
         {.key = "candidate", .label = "of"},
-        {.key = "value", .label = "value"},
-        {.key = "outcome", .label = "outcome"},
+        {.key = "value", .label = "value", .is_firm = true},
+        {.key = "outcome", .label = "outcome", .is_firm = true},
         {.key = "why", .label = "rests on"},
     };
     struct section *section = doc_section(frame->doc, "gate", "Gate");

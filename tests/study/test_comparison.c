@@ -145,6 +145,8 @@ static void one_run_has_no_p(void **state)
 
     (void)state;
     check_close(c.ratio.value, 2, 1e-12, 0);
+    check_nan(c.permutation.p);
+    check_nan(c.attainable_p);
     check_nan(c.test.p);
     check_nan(c.ratio.low);
     assert_int_equal(c.verdict, VERDICT_INCONCLUSIVE);
