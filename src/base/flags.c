@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "base/number.h"
-#include "base/text.h"
 
 enum { HELP_COLUMN = 28, HELP_WIDTH = 79, MAX_FLAGS = 256 };
 
@@ -23,6 +22,24 @@ const char *flags_nearest(const char *word, const char *const *words)
         }
     }
     return nearest;
+}
+
+void flags_add_hint(struct text *text, const char *word,
+                    const char *const *words)
+{
+    enum { MOST = 20, LONGEST = 40 };
+    const char *nearest = flags_nearest(word, words);
+
+    if (nearest)
+        text_format(text, "; did you mean '%s'?", nearest);
+    for (size_t i = 0; words[i] && !nearest; i++) {
+        text_add(text, i ? ", " : "; there are: ");
+        if (i == MOST) {
+            text_add(text, "...");
+            return;
+        }
+        text_add_shortened(text, words[i], LONGEST);
+    }
 }
 
 struct hit {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 /* The command line as tables: one row a flag parses it, prints its help and is
  * what the manual is checked against. A group of flags fills one struct; a
@@ -63,5 +64,10 @@ void flags_print(const struct flag_group *const *groups, size_t n_groups,
 /* The word of `words` (ends with NULL) nearest to `word`, if near enough to be
  * what was meant; else NULL. */
 const char *flags_nearest(const char *word, const char *const *words);
+
+/* Adds what to write instead: "; did you mean 'latency'?" or else which words
+ * there are: "; there are: a, b, c". */
+void flags_add_hint(struct text *text, const char *word,
+                    const char *const *words);
 
 #endif

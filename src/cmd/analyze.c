@@ -33,7 +33,8 @@ static bool analyze(struct job *job, void *own, int argc, char **argv,
     bool ok;
 
     wanted_init(&wanted);
-    ok = prices_read(&flags->sheet, &prices, &flags->prices, false, error) &&
+    ok = output_check(&flags->output, "llmstats-report", error) &&
+         prices_read(&flags->sheet, &prices, &flags->prices, false, error) &&
          studies_choose(&choice, &flags->study, doc->arena, error) &&
          gates_parse(&gates, &flags->gate, doc->arena, error) &&
          (gates.n ? studies_want(&wanted, &choice.options, error)

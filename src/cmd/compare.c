@@ -225,7 +225,8 @@ static bool compare(struct job *job, void *own, int argc, char **argv,
     bool is_written;
 
     work->job = job;
-    if (!choose(work, &flags->compare, error) ||
+    if (!output_check(&flags->output, "llmstats-compare", error) ||
+        !choose(work, &flags->compare, error) ||
         !gates_parse(&work->gates, &flags->gate, work->job->doc->arena, error))
         return false;
     for (size_t i = 0; i < work->gates.n; i++)

@@ -94,7 +94,8 @@ static bool cost(struct job *job, void *own, int argc, char **argv,
     struct wanted_list wanted;
     bool ok;
 
-    if (!prices_read(&flags->sheet, &options, &flags->prices, true, error) ||
+    if (!output_check(&flags->output, NULL, error) ||
+        !prices_read(&flags->sheet, &options, &flags->prices, true, error) ||
         !what_if_choose(&options, &flags->what_if, doc->arena, error))
         return false;
     if (argc == 0 && flags->what_if.mix) {

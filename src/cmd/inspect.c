@@ -34,7 +34,8 @@ static bool inspect(struct job *job, void *own_flags, int argc, char **argv,
 
     wanted_init(&wanted);
     wanted.keeps_all = true;
-    ok = inputs_read(&job->intake, &flags->input, &wanted, argc, argv, error);
+    ok = output_check(&flags->output, NULL, error) &&
+         inputs_read(&job->intake, &flags->input, &wanted, argc, argv, error);
     wanted_release(&wanted);
     if (!ok)
         return false;

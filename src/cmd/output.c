@@ -106,17 +106,24 @@ static const char *choose_folder(const struct output_flags *flags,
     return folder;
 }
 
-bool output_write(struct doc *doc, const struct output_flags *flags,
-                  const char *folder, bool is_quiet, struct error *error)
+bool output_check(const struct output_flags *flags, const char *folder,
+                  struct error *error)
 {
-    const char *to = flags->to ? flags->to : "text";
-
     if (is_stdout(flags->json) + is_stdout(flags->markdown) +
             (flags->to != NULL) >
         1)
         return error_set(error, NULL,
                          "--json -, --md - and --to each print one document: "
                          "name one of them");
+    folder = choose_folder(flags, folder);
+    return !folder || report_check(folder, error);
+}
+
+bool output_write(struct doc *doc, const struct output_flags *flags,
+                  const char *folder, bool is_quiet, struct error *error)
+{
+    const char *to = flags->to ? flags->to : "text";
+
     if (is_stdout(flags->json))
         to = "json";
     if (is_stdout(flags->markdown))

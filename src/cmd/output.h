@@ -12,9 +12,16 @@ struct output_flags {
 
 extern const struct flag_group output_flag_group;
 
-/* Writes the finished document. `folder` is where the report goes when no flag
- * says otherwise; NULL: nowhere. A folder that llmstats did not make is never
- * overwritten; one that it made is replaced whole or not at all. */
+/* `folder` is where the report goes when no flag says otherwise; NULL: nowhere.
+ * A folder that llmstats did not make is never overwritten; one that it made is
+ * replaced whole or not at all. */
+
+/* Whether the flags go together and the folder can be had: to be asked before
+ * the logs are read. */
+bool output_check(const struct output_flags *flags, const char *folder,
+                  struct error *error);
+
+/* Writes the finished document. */
 bool output_write(struct doc *doc, const struct output_flags *flags,
                   const char *folder, bool is_quiet, struct error *error);
 

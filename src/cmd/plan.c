@@ -90,7 +90,8 @@ static bool plan(struct job *job, void *own, int argc, char **argv,
     bool ok;
 
     wanted_init(&wanted);
-    ok = choose(&options, &flags->plan, error) &&
+    ok = output_check(&flags->output, NULL, error) &&
+         choose(&options, &flags->plan, error) &&
          studies_choose(&choice, &flags->plan.study, doc->arena, error) &&
          studies_want(&wanted, &choice.options, error) &&
          inputs_read(&job->intake, &flags->input, &wanted, argc, argv, error);

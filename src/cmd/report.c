@@ -212,18 +212,59 @@ static char *make_beside(const char *folder, struct error *error)
     return NULL;
 }
 
-bool report_write(struct doc *doc, const char *folder, bool with_charts,
-                  struct error *error)
+/* Without its trailing slashes; NULL if nothing is left. */
+static char *trim(const char *folder, struct error *error)
 {
     char *target = memory_text(folder);
     size_t length = strlen(target);
-    bool ok = false;
 
     while (length > 1 && target[length - 1] == '/')
         target[--length] = '\0';
-    if (length == 0) {
-        error_set(error, NULL, "-o: the folder has no name");
-    } else if (check_target(target, error)) {
+    if (length)
+        return target;
+    free(target);
+    error_set(error, NULL, "-o: the folder has no name");
+    return NULL;
+}
+
+static bool check_parent(const char *target, struct error *error)
+{
+    const struct place place = {.name = target};
+    const char *slash = strrchr(target, '/');
+    struct text parent;
+    bool ok;
+
+    text_init(&parent);
+    if (slash == target)
+        text_add_char(&parent, '/');
+    else if (slash)
+        text_add_n(&parent, target, (size_t)(slash - target));
+    else
+        text_add_char(&parent, '.');
+    ok = access(parent.data, W_OK | X_OK) == 0 ||
+         error_set(error, &place, "the folder '%s' cannot be written: %s",
+                   parent.data, strerror(errno));
+    text_release(&parent);
+    return ok;
+}
+
+bool report_check(const char *folder, struct error *error)
+{
+    char *target = trim(folder, error);
+    bool ok =
+        target && check_target(target, error) && check_parent(target, error);
+
+    free(target);
+    return ok;
+}
+
+bool report_write(struct doc *doc, const char *folder, bool with_charts,
+                  struct error *error)
+{
+    char *target = trim(folder, error);
+    bool ok = false;
+
+    if (target && check_target(target, error)) {
         being_made = make_beside(target, error);
         memory_at_exit(remove_unfinished);
         ok = being_made && fill(doc, being_made, with_charts, error) &&

@@ -189,37 +189,46 @@ static bool choose_percentiles(struct study_options *options, const char *text,
     return true;
 }
 
+/* The text begins the error; it is released. */
+static bool unknown(struct text *text, const char *word,
+                    const char *const *words, struct error *error)
+{
+    flags_add_hint(text, word, words);
+    error_set(error, NULL, "%s", text->data);
+    text_release(text);
+    return false;
+}
+
+enum { MOST_NAMES = 32 };
+
 static bool unknown_study(const char *name, struct error *error)
 {
-    enum { MOST = 32 };
-    const char *names[MOST + 1] = {NULL}, *nearest;
+    const char *names[MOST_NAMES + 1] = {NULL};
+    struct text text;
 
-    for (size_t i = 0; i < MOST && studies[i]; i++)
+    for (size_t i = 0; i < MOST_NAMES && studies[i]; i++)
         names[i] = studies[i]->name;
-    nearest = flags_nearest(name, names);
-    return error_set(error, NULL, "--studies: there is no study '%s'%s%s%s",
-                     name, nearest ? "; did you mean '" : "",
-                     nearest ? nearest : "", nearest ? "'?" : "");
+    text_init(&text);
+    text_format(&text, "--studies: there is no study '%s'", name);
+    return unknown(&text, name, names, error);
 }
 
 static bool choose_rule(struct study_options *options, const char *as,
                         struct error *error)
 {
-    enum { MOST = 32 };
-    const char *names[MOST + 1] = {NULL}, *nearest;
+    const char *names[MOST_NAMES + 1] = {NULL};
+    struct text text;
 
     if (!as)
         return true;
     options->as = compat_find(as);
     if (options->as)
         return true;
-    for (size_t i = 0; i < MOST && compat_rules[i]; i++)
+    for (size_t i = 0; i < MOST_NAMES && compat_rules[i]; i++)
         names[i] = compat_rules[i]->name;
-    nearest = flags_nearest(as, names);
-    return error_set(error, NULL,
-                     "--as: the percentiles of '%s' are not known%s%s%s", as,
-                     nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                     nearest ? "'?" : "");
+    text_init(&text);
+    text_format(&text, "--as: the percentiles of '%s' are not known", as);
+    return unknown(&text, as, names, error);
 }
 
 static bool choose_studies(struct study_choice *choice, const char *text,

@@ -366,7 +366,8 @@ static bool run_test(struct work *work, const char *name, int n_files,
     const struct flags *flags = &work->flags;
     const struct test_kind *kind = test_find(name, error);
 
-    if (!kind || !choose(work, flags, error) ||
+    if (!kind || !output_check(&flags->output, NULL, error) ||
+        !choose(work, flags, error) ||
         !test_check(kind, &work->options, (size_t)n_files, error) ||
         !choose_rows(work, &flags->study, error))
         return false;

@@ -5,8 +5,6 @@
 #include "base/flags.h"
 #include "base/text.h"
 
-enum { MOST = 20, LONGEST = 40 };
-
 /* What a user may have meant. */
 struct names {
     const char **words; /* ends with NULL */
@@ -53,21 +51,11 @@ static bool tell_absent(const struct intake *intake, const char *flag,
                         const char *name, bool has_fields, struct error *error)
 {
     struct names names = list_names(intake, has_fields);
-    const char *nearest = flags_nearest(name, names.words);
     struct text text;
 
     text_init(&text);
     text_format(&text, "%sno log has a column '%s'", flag, name);
-    if (nearest)
-        text_format(&text, "; did you mean '%s'?", nearest);
-    for (size_t i = 0; i < names.n && !nearest; i++) {
-        text_add(&text, i ? ", " : "; there are: ");
-        if (i == MOST) {
-            text_add(&text, "...");
-            break;
-        }
-        text_add_shortened(&text, names.words[i], LONGEST);
-    }
+    flags_add_hint(&text, name, names.words);
     error_set(error, NULL, "%s", text.data);
     text_release(&text);
     return false;

@@ -128,6 +128,21 @@ static void help_names_every_flag(void **state)
     assert_non_null(strstr(text, "  --name, -n NAME"));
 }
 
+static void a_hint_offers_the_nearest_word_or_all(void **state)
+{
+    static const char *const words[] = {"summary", "shape", "runs", NULL};
+    struct text text;
+
+    (void)state;
+    text_init(&text);
+    flags_add_hint(&text, "sumary", words);
+    assert_string_equal(text.data, "; did you mean 'summary'?");
+    text_clear(&text);
+    flags_add_hint(&text, "zebra", words);
+    assert_string_equal(text.data, "; there are: summary, shape, runs");
+    text_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +150,7 @@ int main(void)
         cmocka_unit_test(rest_runs_to_the_next_flag),
         cmocka_unit_test(errors_say_what_would_be_right),
         cmocka_unit_test(help_names_every_flag),
+        cmocka_unit_test(a_hint_offers_the_nearest_word_or_all),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
