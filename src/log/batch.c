@@ -53,7 +53,9 @@ static void grow(struct batch *batch)
 
 void batch_reset(struct batch *batch)
 {
-    clear_rows(batch, 0, batch->n_rows);
+    bool may_be_open = batch->n_rows < batch->capacity;
+
+    clear_rows(batch, 0, batch->n_rows + may_be_open);
     memset(batch->filled, 0, batch->schema->n_slots * sizeof *batch->filled);
     batch->n_rows = batch->n_records = batch->n_naive = 0;
     problems_release(&batch->problems);

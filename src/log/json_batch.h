@@ -11,4 +11,10 @@ bool json_batch_read(struct json_parser *parser, const struct json_paths *paths,
                      const char *text, size_t n, size_t offset,
                      struct batch *batch);
 
+/* Reads lines of one object each into an empty batch, a row a line. False: some
+ * line is anything else or broken, and the batch is empty again. */
+bool json_batch_read_lines(struct json_parser *parser,
+                           const struct json_paths *paths, const char *text,
+                           size_t n, size_t offset, struct batch *batch);
+
 #endif

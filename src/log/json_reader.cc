@@ -1,12 +1,14 @@
 #include "log/json_reader.h"
 
-#include <simdjson.h>
-
+#include <algorithm>
 #include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "log/json_scan.h"
+#include "log/json_value.hh"
 
 /* SOURCE_PADDING of base/source.h, which is no C++. */
 static_assert(simdjson::SIMDJSON_PADDING <= 64,
@@ -15,12 +17,13 @@ static_assert(simdjson::SIMDJSON_PADDING <= 64,
 namespace
 {
 
-using simdjson::error_code;
-using simdjson::ondemand::field;
-using simdjson::ondemand::object;
-using simdjson::ondemand::value;
+using namespace json_value;
 
-enum { DEEPEST = 24 };
+enum {
+    DEEPEST = 24,
+    WINDOW = 128 << 10, /* of lines that are indexed at once: fits a cache */
+    LEAST_WINDOW = 32   /* of simdjson */
+};
 
 /* A key at which a wanted path goes on. */
 struct edge {
@@ -68,95 +71,6 @@ struct reading {
     void *context;
 };
 
-std::string_view trimmed(std::string_view token)
-{
-    size_t n = token.size();
-
-    while (n && (token[n - 1] == ' ' || token[n - 1] == '\t' ||
-                 token[n - 1] == '\n' || token[n - 1] == '\r'))
-        n--;
-    return token.substr(0, n);
-}
-
-bool is_nothing(std::string_view token)
-{
-    for (const char *word : {"null", "NaN", "nan", "Infinity", "-Infinity",
-                             "-NaN", "inf", "-inf", "None", "undefined"})
-        if (token == word)
-            return true;
-    return false;
-}
-
-/* The text of a string. Without escapes it stands in the source as it is; an
- * escape that is none (half a surrogate pair) leaves it as written. */
-error_code read_string(value &from, std::string_view token, struct cell *cell)
-{
-    std::string_view text;
-
-    if (token.size() < 2 || token.back() != '"')
-        return simdjson::STRING_ERROR;
-    cell->kind = CELL_TEXT;
-    cell->text = token.data() + 1;
-    cell->n = token.size() - 2;
-    if (std::memchr(cell->text, '\\', cell->n) &&
-        !from.get_string().get(text)) {
-        cell->text = text.data();
-        cell->n = text.size();
-    }
-    return simdjson::SUCCESS;
-}
-
-error_code read_nested(value &from, struct cell *cell)
-{
-    std::string_view raw;
-    error_code error;
-
-    if (cell->text[0] == '[') {
-        simdjson::ondemand::array array;
-
-        error = from.get_array().get(array);
-        if (!error)
-            error = array.raw_json().get(raw);
-    } else {
-        object inner;
-
-        error = from.get_object().get(inner);
-        if (!error)
-            error = inner.raw_json().get(raw);
-    }
-    cell->kind = CELL_NESTED;
-    cell->text = raw.data();
-    cell->n = raw.size();
-    return error;
-}
-
-/* The value as a cell; objects and arrays as written. */
-error_code read_value(value &from, std::string_view token, struct cell *cell)
-{
-    switch (token.empty() ? '\0' : token[0]) {
-    case '"':
-        return read_string(from, token, cell);
-    case '{':
-    case '[':
-        return read_nested(from, cell);
-    case 't':
-    case 'f':
-        cell->kind = CELL_FLAG;
-        return token == "true" || token == "false" ? simdjson::SUCCESS
-                                                   : simdjson::T_ATOM_ERROR;
-    default:
-        break;
-    }
-    if (is_nothing(token)) {
-        cell->kind = CELL_NULL;
-        return simdjson::SUCCESS;
-    }
-    cell->kind = CELL_NUMBER;
-    return token[0] == '-' || (token[0] >= '0' && token[0] <= '9')
-               ? simdjson::SUCCESS
-               : simdjson::NUMBER_ERROR;
-}
-
 struct cell begin_cell(const reading &reading, value &from,
                        std::string_view *token)
 {
@@ -169,17 +83,6 @@ struct cell begin_cell(const reading &reading, value &from,
     cell.offset =
         reading.offset + static_cast<size_t>(token->data() - reading.text);
     return cell;
-}
-
-/* The key without its escapes. */
-error_code read_key(field &member, std::string_view *key)
-{
-    const char *from = member.key().raw(), *to = from;
-
-    while (*to != '"' && *to != '\\')
-        to++;
-    *key = std::string_view(from, static_cast<size_t>(to - from));
-    return *to == '"' ? simdjson::SUCCESS : member.unescaped_key().get(*key);
 }
 
 size_t find_edge(const node &at, std::string_view key)
@@ -333,6 +236,95 @@ enum json_result read_text(const reading &reading, const char *text, size_t n)
                : JSON_MORE;
 }
 
+/* The object at `from`, which is not blank, and nothing else on its line.
+ * Returns where the next one begins, or the end; NULL: it is not so. */
+const char *read_line(const reading &reading, const json_sink &sink,
+                      simdjson::ondemand::document_reference document,
+                      const char *from, const char *end)
+{
+    const void *newline =
+        std::memchr(from, '\n', static_cast<size_t>(end - from));
+    const char *line_end = newline ? static_cast<const char *>(newline) : end;
+    const char *next = end;
+    object object;
+
+    if (document.get_object().get(object))
+        return nullptr;
+    sink.open(reading.context,
+              reading.offset + static_cast<size_t>(from - reading.text));
+    if (read_object(reading, object, 0))
+        return nullptr;
+    sink.close(reading.context);
+    if (document.current_location().get(next))
+        next = end; /* the last one */
+    if (next > end)
+        next = end;
+    return next >= line_end && json_skip_blank(line_end, next) == next
+               ? next
+               : nullptr;
+}
+
+void ignore(void *, size_t, const struct cell *)
+{
+}
+
+/* simdjson leaves out what is not whole at the end of a window, so that the
+ * last line has to be looked at alone. */
+bool is_alone(const reading &window, const char *from, const char *end)
+{
+    reading line = window;
+
+    line.put = ignore;
+    return read_text(line, from, static_cast<size_t>(end - from)) == JSON_FINE;
+}
+
+bool read_window(const reading &reading, const json_sink &sink,
+                 const char *from, const char *end)
+{
+    simdjson::ondemand::document_stream stream;
+    const char *text = json_skip_blank(from, end), *expected = text;
+    const char *last = text;
+    size_t n = static_cast<size_t>(end - text);
+
+    if (n == 0)
+        return true;
+    if (reading.parser->parser
+            .iterate_many(text, n, std::max(n, size_t{LEAST_WINDOW}))
+            .get(stream))
+        return false;
+    for (auto at = stream.begin(); at != stream.end(); ++at) {
+        simdjson::ondemand::document_reference document;
+
+        last = expected;
+        if ((*at).get(document) || text + at.current_index() != expected)
+            return false;
+        expected = read_line(reading, sink, document, last, end);
+        if (!expected)
+            return false;
+    }
+    return expected == end && is_alone(reading, last, end);
+}
+
+/* Behind a line. */
+const char *window_end(const char *at, const char *end)
+{
+    const char *least = at + WINDOW;
+    const void *newline;
+
+    if (end - at <= WINDOW)
+        return end;
+    newline = std::memchr(least, '\n', static_cast<size_t>(end - least));
+    return newline ? static_cast<const char *>(newline) + 1 : end;
+}
+
+void prepare(json_parser *parser, const json_paths *paths)
+{
+    if (parser->paths == paths)
+        return;
+    parser->paths = paths;
+    parser->guesses.assign(paths->nodes.size(), {});
+}
+
 size_t add_node(json_paths *paths)
 {
     paths->nodes.emplace_back();
@@ -410,10 +402,29 @@ enum json_result json_read(struct json_parser *parser,
 {
     reading reading = {parser, paths, text, offset, put, nullptr, context};
 
-    if (parser->paths != paths) {
-        parser->paths = paths;
-        parser->guesses.assign(paths->nodes.size(), {});
-    }
+    prepare(parser, paths);
     return read_text(reading, text, n);
+}
+
+bool json_read_lines(struct json_parser *parser, const struct json_paths *paths,
+                     const char *text, size_t n, size_t offset,
+                     const struct json_sink *sink, void *context)
+{
+    reading reading = {parser,    paths,   text,   offset,
+                       sink->put, nullptr, context};
+    const char *at = text, *end = text + n;
+
+    prepare(parser, paths);
+#ifdef SIMDJSON_THREADS_ENABLED
+    parser->parser.threaded = false;
+#endif
+    while (at < end) {
+        const char *to = window_end(at, end);
+
+        if (!read_window(reading, *sink, at, to))
+            return false;
+        at = to;
+    }
+    return true;
 }
 }

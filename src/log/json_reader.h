@@ -53,6 +53,19 @@ enum json_result json_read(struct json_parser *parser,
                            size_t n, size_t offset, json_put *put,
                            void *context);
 
+/* Reads lines that hold one object each, or nothing, many at once; a third of
+ * the work of one by one. `open` is called with the place of each object, then
+ * `put`, then `close`. False: some line is anything else, or broken; what was
+ * told so far is void, and the lines are to be read one by one. */
+struct json_sink {
+    void (*open)(void *context, size_t offset);
+    json_put *put;
+    void (*close)(void *context);
+};
+bool json_read_lines(struct json_parser *parser, const struct json_paths *paths,
+                     const char *text, size_t n, size_t offset,
+                     const struct json_sink *sink, void *context);
+
 #ifdef __cplusplus
 }
 #endif

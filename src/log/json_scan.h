@@ -9,6 +9,10 @@
  * NaN and Infinity and a comma before a closing bracket are let pass; whether
  * a value is sound is seen when it is read (json_reader.h). */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The first byte that is no white space, or `end`. */
 const char *json_skip_blank(const char *at, const char *end);
 
@@ -37,5 +41,9 @@ void json_enter(struct json_cursor *cursor, const char *at, const char *end);
  * with cursor->at behind the closing bracket, and where the text is broken,
  * with cursor->at NULL. */
 bool json_next(struct json_cursor *cursor, struct json_member *member);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -8,6 +8,7 @@
 #include "log/json_reader.h"
 #include "log/json_scan.h"
 #include "log/json_slice.h"
+#include "log/lines.h"
 
 enum { PADDING = 64 };
 
@@ -48,6 +49,56 @@ static void read_object(const char *text, size_t n)
 
     json_walk(parser, text, n, 0, see, NULL);
     json_read(parser, paths, text, n, 0, put, NULL);
+    json_paths_destroy(paths);
+    json_parser_destroy(parser);
+}
+
+static void put_line(void *context, size_t path, const struct cell *cell)
+{
+    size_t *n = context;
+
+    put(NULL, path, cell);
+    ++*n;
+}
+
+static void open_line(void *context, size_t offset)
+{
+    size_t *n = context;
+
+    *n += offset;
+}
+
+static void close_line(void *context)
+{
+    size_t *n = context;
+
+    ++*n;
+}
+
+/* Lines read together are the lines read one by one. */
+static void read_lines(const char *text, size_t n)
+{
+    static const char *const wanted[] = {"a", "usage.input_tokens"};
+    static const struct json_sink sink = {open_line, put_line, close_line};
+    struct json_parser *parser = json_parser_create();
+    struct json_paths *paths = json_paths_create(wanted, 2);
+    size_t together = 0, singly = 0;
+    const char *at = text;
+    struct line line;
+
+    if (json_read_lines(parser, paths, text, n, 0, &sink, &together)) {
+        while (lines_next(&at, text + n, &line)) {
+            size_t offset = (size_t)(line.text - text);
+
+            open_line(&singly, offset);
+            if (json_read(parser, paths, line.text, line.n, offset, put_line,
+                          &singly) != JSON_FINE)
+                abort();
+            close_line(&singly);
+        }
+        if (singly != together)
+            abort();
+    }
     json_paths_destroy(paths);
     json_parser_destroy(parser);
 }
@@ -100,6 +151,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             abort();
     }
     read_object(text, size);
+    read_lines(text, size);
     slice_records(text, size);
     free(text);
     return 0;

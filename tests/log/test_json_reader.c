@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "base/text.h"
+#include "log/lines.h"
 #include "tests/check.h"
 
 /* A text with the padding that the parser needs. */
@@ -267,6 +269,142 @@ static void the_order_of_keys_may_change_from_line_to_line(void **state)
     text_release(&out);
 }
 
+static void open_line(void *context, size_t offset)
+{
+    text_format(context, "[%zu ", offset);
+}
+
+static void close_line(void *context)
+{
+    text_add(context, "]");
+}
+
+static const char *const line_wanted[] = {"a", "b.c"};
+
+/* Line by line; false if one is no object alone on its line. */
+static bool read_singly(const char *text, size_t n, struct text *out)
+{
+    struct json_parser *parser = json_parser_create();
+    struct json_paths *paths = json_paths_create(line_wanted, 2);
+    const char *at = text;
+    struct line line;
+    bool is_plain = true;
+
+    text_clear(out);
+    while (is_plain && lines_next(&at, text + n, &line)) {
+        size_t offset = (size_t)(line.text - text);
+
+        open_line(out, offset);
+        is_plain = json_read(parser, paths, line.text, line.n, offset,
+                             write_put, out) == JSON_FINE;
+        close_line(out);
+    }
+    json_paths_destroy(paths);
+    json_parser_destroy(parser);
+    return is_plain;
+}
+
+static bool read_together(const char *text, size_t n, struct text *out)
+{
+    static const struct json_sink sink = {open_line, write_put, close_line};
+    struct json_parser *parser = json_parser_create();
+    struct json_paths *paths = json_paths_create(line_wanted, 2);
+    bool is_plain;
+
+    text_clear(out);
+    is_plain = json_read_lines(parser, paths, text, n, 0, &sink, out);
+    json_paths_destroy(paths);
+    json_parser_destroy(parser);
+    return is_plain;
+}
+
+/* What lines are made of: mostly well, sometimes not. */
+static void add_piece(struct text *json, struct random_stream *random)
+{
+    static const char *const good[] = {
+        "{\"a\":1}\n", "{\"b\":{\"c\":\"x\\ny\"}}\r\n",
+        "\n",          " {\"a\":NaN, \"z\":[1,{}]} \n",
+        "{}\n",        "{\"a\":\"\xc3\xa9\",\"b\":null}\n",
+        " \t\r\n",     "{\"a\":1,\"a\":-2e5,\"b\":{}}\n"};
+    static const char *const bad[] = {"{\"a\":1}{\"a\":2}\n",
+                                      "{\"a\":1} 7\n",
+                                      "{\"a\":\n1}\n",
+                                      "{\"a\":1\n",
+                                      "\"a\":1}\n",
+                                      "{\"a\":\"x\n",
+                                      "[1]\n",
+                                      "7\n",
+                                      "{\"a\":1}\n}\n",
+                                      "{\"a\":\"\xff\"}\n",
+                                      "{\"a\":tru}\n",
+                                      "{\"b\":{\"c\":1}\n,\"a\":2}\n",
+                                      "{\"a\":1},\n",
+                                      "x{\"a\":1}\n",
+                                      "{\"a\":1}"};
+    bool is_bad = random_uniform(random) < 0.1;
+
+    text_add(json, is_bad ? bad[random_below(random, COUNT(bad))]
+                          : good[random_below(random, COUNT(good))]);
+}
+
+static void lines_together_are_the_lines_one_by_one(void **state)
+{
+    enum { TEXTS = 5000 };
+    struct random_stream *random = random_create(7, "test");
+    struct text json, singly, together;
+    size_t n_plain = 0;
+
+    (void)state;
+    text_init(&json);
+    text_init(&singly);
+    text_init(&together);
+    for (int i = 0; i < TEXTS; i++) {
+        size_t n = random_below(random, 12);
+        char *text;
+        bool is_plain;
+
+        text_clear(&json);
+        for (size_t k = 0; k < n; k++)
+            add_piece(&json, random);
+        text = padded(json.data);
+        is_plain = read_singly(text, json.length, &singly);
+        if (read_together(text, json.length, &together) != is_plain)
+            fail_msg("%d: '%s' one by one: %d", i, text, is_plain);
+        if (is_plain)
+            assert_string_equal(together.data, singly.data);
+        n_plain += is_plain;
+        free(text);
+    }
+    assert_in_range(n_plain, TEXTS / 4, TEXTS * 3 / 4);
+    text_release(&json);
+    text_release(&singly);
+    text_release(&together);
+    random_destroy(random);
+}
+
+/* Windows of lines end within the text, and a line may be longer than one. */
+static void windows_do_not_show(void **state)
+{
+    struct text json, singly, together;
+    char *text;
+
+    (void)state;
+    text_init(&json);
+    text_init(&singly);
+    text_init(&together);
+    for (int i = 0; i < 9000; i++)
+        text_format(&json, "{\"a\":%d,\"long\":\"%*d\"}\n", i,
+                    i % 3000 == 7 ? 400000 : i % 97, 1);
+    text = padded(json.data);
+    assert_true(read_singly(text, json.length, &singly));
+    assert_true(read_together(text, json.length, &together));
+    assert_string_equal(together.data, singly.data);
+    free(text);
+    text_release(&json);
+    text_release(&singly);
+    text_release(&together);
+}
+
 static void depth_is_no_danger(void **state)
 {
     enum { DEPTH = 5000 };
@@ -300,6 +438,8 @@ int main(void)
         cmocka_unit_test(a_key_that_stands_twice_is_put_twice),
         cmocka_unit_test(broken_texts_are_told_apart),
         cmocka_unit_test(the_order_of_keys_may_change_from_line_to_line),
+        cmocka_unit_test(lines_together_are_the_lines_one_by_one),
+        cmocka_unit_test(windows_do_not_show),
         cmocka_unit_test(depth_is_no_danger),
     };
 
