@@ -180,10 +180,14 @@ static const struct witness witnesses[] = {
 };
 enum { N_WITNESSES = sizeof witnesses / sizeof *witnesses };
 
-/* The judgements of one witness on each text of its column. */
+/* What was heard of a row, a bit for each evidence; and whether a text, not
+ * silence, said good. */
+enum { SAID_GOOD = 1 << N_EVIDENCES, N_HEARD = 2 * SAID_GOOD, BLOCK = 4096 };
+
+/* What one witness says by each text of its column. */
 struct judgements {
-    const struct column *column;
-    enum evidence *of_code;
+    const struct column *column; /* NULL: it is not there */
+    uint8_t *bits_of_code;
 };
 
 static void judge_texts(struct judgements *judgements,
@@ -191,62 +195,106 @@ static void judge_texts(struct judgements *judgements,
                         const struct column *column)
 {
     size_t n = column->dictionary.n;
+    uint8_t *bits = memory_alloc(n, sizeof *bits);
 
+    bits[TEXT_MISSING] =
+        (uint8_t)(1U << (witness->silence_is_good ? GOOD : NONE));
+    for (size_t code = 1; code < n; code++) {
+        enum evidence evidence = witness->judge(column->dictionary.texts[code]);
+
+        bits[code] =
+            (uint8_t)(1U << evidence | (evidence == GOOD ? SAID_GOOD : 0));
+    }
     judgements->column = column;
-    judgements->of_code = memory_alloc(n, sizeof *judgements->of_code);
-    judgements->of_code[TEXT_MISSING] = witness->silence_is_good ? GOOD : NONE;
-    for (size_t code = 1; code < n; code++)
-        judgements->of_code[code] =
-            witness->judge(column->dictionary.texts[code]);
+    judgements->bits_of_code = bits;
 }
 
 /* Cancelled and unfinished say more than failed, and failed more than ok. */
-static enum evidence conclude(const bool heard[N_EVIDENCES])
+static enum evidence conclude(unsigned heard)
 {
     static const enum evidence order[] = {CANCELLED, UNFINISHED, BAD, GOOD};
 
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (heard[order[i]])
+        if (heard & 1U << order[i])
             return order[i];
     return NONE;
 }
 
-static enum evidence weigh(const struct judgements *judgements, size_t row,
-                           bool *is_contradiction)
+static void hear(uint8_t heard[BLOCK], const struct judgements *judgements,
+                 size_t first, size_t n)
 {
-    bool heard[N_EVIDENCES] = {false}, said_good = false;
+    const uint32_t *codes = judgements->column->code + first;
 
-    for (size_t i = 0; i < N_WITNESSES; i++) {
-        const struct column *column = judgements[i].column;
-        enum evidence evidence;
+    for (size_t i = 0; i < n; i++)
+        heard[i] |= judgements->bits_of_code[codes[i]];
+}
 
-        if (!column)
-            continue;
-        evidence = judgements[i].of_code[column->code[row]];
-        heard[evidence] = true;
-        said_good |= evidence == GOOD && column->code[row] != TEXT_MISSING;
+/* The outcome of each set of evidences that can be heard, as its code. */
+static void conclude_all(uint32_t of_heard[N_HEARD], struct column *outcome)
+{
+    for (unsigned heard = 0; heard < N_HEARD; heard++) {
+        const char *text = outcomes[conclude(heard)];
+
+        of_heard[heard] =
+            dictionary_add(&outcome->dictionary, text, strlen(text));
     }
-    *is_contradiction = said_good && heard[BAD];
-    return conclude(heard);
+}
+
+/* The number of rows that contradict themselves. */
+static size_t weigh(const struct judgements *judgements, struct column *outcome,
+                    size_t first, size_t n)
+{
+    uint8_t heard[BLOCK] = {0};
+    uint32_t of_heard[N_HEARD];
+    size_t n_contradictions = 0;
+
+    conclude_all(of_heard, outcome);
+    for (size_t from = first; from < first + n; from += BLOCK) {
+        size_t size = first + n - from < BLOCK ? first + n - from : BLOCK;
+
+        memset(heard, 0, sizeof heard);
+        for (size_t i = 0; i < N_WITNESSES; i++)
+            if (judgements[i].column)
+                hear(heard, &judgements[i], from, size);
+        for (size_t i = 0; i < size; i++) {
+            outcome->code[from + i] = of_heard[heard[i]];
+            n_contradictions +=
+                heard[i] & SAID_GOOD && heard[i] & 1U << BAD ? 1 : 0;
+        }
+    }
+    return n_contradictions;
 }
 
 /* Codes that are statuses of HTTP, whatever their column was called. */
 static void find_http(struct table *table, size_t first, size_t n,
                       enum field from)
 {
-    struct column *column = table->field[from], *http;
+    const struct column *column = table->field[from];
+    size_t n_texts = column->dictionary.n;
+    uint32_t *http_of_code = memory_alloc(n_texts, sizeof *http_of_code);
+    bool *is_status = memory_alloc(n_texts, sizeof *is_status);
+    struct column *http;
     double code;
 
+    for (size_t i = 1; i < n_texts; i++)
+        is_status[i] =
+            read_code(column->dictionary.texts[i], &code) && is_http(code);
     for (size_t i = first; i < first + n; i++) {
-        const char *text = column_text(column, i);
+        uint32_t text = column->code[i];
 
-        if (!read_code(text, &code) || !is_http(code))
+        if (!is_status[text])
             continue;
         http = table_add_field(table, FIELD_HTTP_STATUS);
-        if (http->code[i] == TEXT_MISSING)
-            http->code[i] =
-                dictionary_add(&http->dictionary, text, strlen(text));
+        if (http->code[i] != TEXT_MISSING)
+            continue;
+        if (!http_of_code[text])
+            http_of_code[text] = dictionary_add(
+                &http->dictionary, column->dictionary.texts[text],
+                strlen(column->dictionary.texts[text]));
+        http->code[i] = http_of_code[text];
     }
+    free(is_status);
+    free(http_of_code);
 }
 
 size_t outcome_derive(struct table *table, size_t first, size_t n,
@@ -255,10 +303,7 @@ size_t outcome_derive(struct table *table, size_t first, size_t n,
     static const enum field codes[] = {FIELD_STATUS, FIELD_ERROR_CODE,
                                        FIELD_ERROR};
     struct judgements judgements[N_WITNESSES] = {{0}};
-    struct column *outcome;
-    uint32_t of_evidence[N_EVIDENCES];
-    size_t n_contradictions = 0;
-    bool is_contradiction;
+    size_t n_contradictions;
 
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (has[codes[i]])
@@ -267,15 +312,9 @@ size_t outcome_derive(struct table *table, size_t first, size_t n,
         if (has[witnesses[i].field])
             judge_texts(&judgements[i], &witnesses[i],
                         table->field[witnesses[i].field]);
-    outcome = table_add_field(table, FIELD_OUTCOME);
-    for (size_t i = 0; i < N_EVIDENCES; i++)
-        of_evidence[i] = dictionary_add(&outcome->dictionary, outcomes[i],
-                                        strlen(outcomes[i]));
-    for (size_t i = first; i < first + n; i++) {
-        outcome->code[i] = of_evidence[weigh(judgements, i, &is_contradiction)];
-        n_contradictions += is_contradiction;
-    }
+    n_contradictions =
+        weigh(judgements, table_add_field(table, FIELD_OUTCOME), first, n);
     for (size_t i = 0; i < N_WITNESSES; i++)
-        free(judgements[i].of_code);
+        free(judgements[i].bits_of_code);
     return n_contradictions;
 }
