@@ -173,6 +173,9 @@ static void add_row(const struct compare *compare, struct doc_table *table,
     doc_cell_number(table, c->equivalence.p);
     doc_cell_text(doc, table, verdict_words(compared));
     doc_cell_number(table, missing_runs(compared));
+    doc_cell_number(table, c->is_ratio == compared->subject->is_ratio
+                               ? c->minimum_effect
+                               : (double)NAN);
 }
 
 static void add_subject(const struct compare *compare, size_t k,
@@ -202,6 +205,9 @@ static void add_subject(const struct compare *compare, size_t k,
         {.key = "p_equivalence", .label = "equivalence", .unit = UNIT_P},
         {.key = "verdict", .label = "verdict"},
         {.key = "needs_runs", .label = "needs runs", .unit = UNIT_COUNT},
+        {.key = "could_see",
+         .label = "could see",
+         .unit = subject->is_ratio ? UNIT_SHARE : subject->unit},
     };
     struct doc_table *table = doc_table(
         compare->frame->doc, section,
@@ -218,10 +224,13 @@ static void add_subject(const struct compare *compare, size_t k,
         arena,
         "%s %s test%s in this family. The values are means of the runs'; the "
         "ratio is that of geometric means. Pooled: as if requests were "
-        "independent of their run; the gap to p is the pooling penalty.",
+        "independent of their run; the gap to p is the pooling penalty. Needs "
+        "runs: more a side, to see a change of the margin. Could see: the "
+        "smallest change that these runs show with a power of %s, unadjusted.",
         m == 0 ? "No" : words_count(arena, m),
         compare->options->pairing == PAIR_NONE ? "Welch" : "paired t",
-        m == 1 ? "" : "s");
+        m == 1 ? "" : "s",
+        words_number(arena, UNIT_SHARE, compare->options->judge.power));
 }
 
 /* How far apart the distributions are, which is the same for all statistics. */

@@ -7,6 +7,7 @@
 #include "stat/moments.h"
 #include "stat/permutation.h"
 #include "study/charts.h"
+#include "study/run_blocks.h"
 #include "study/run_numbers.h"
 #include "study/runs_chart.h"
 #include "study/runs_tell.h"
@@ -181,6 +182,26 @@ static void tell_methods(struct frame *frame, const struct run_numbers *numbers)
                    "Kish, Survey Sampling, 1965");
 }
 
+/* The same items in every run: what they differ in is not the work. */
+static void tell_items(struct frame *frame, struct section *section)
+{
+    size_t n;
+    struct test_result test =
+        run_blocks_of_items(frame, &frame->metrics[0], &n);
+
+    if (isnan(test.p))
+        return;
+    doc_text(frame->doc, section,
+             "All runs have %s in common. Friedman's test of the runs within "
+             "them, by %s, which assumes independent items: %s.",
+             words_counted(frame->arena, n, "item", "items"),
+             metric_words(frame, &frame->metrics[0]),
+             words_number(frame->arena, UNIT_P, test.p));
+    doc_method(frame->doc, "friedman",
+               "ranks of the runs within the items that all have",
+               "Friedman, JASA 32, 1937");
+}
+
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "runs", "Runs");
@@ -201,6 +222,7 @@ static void run(struct frame *frame)
             add_chart(frame, section, numbers, &frame->metrics[m]);
     }
     note_unit(frame, section, numbers);
+    tell_items(frame, section);
     tell_methods(frame, numbers);
 }
 

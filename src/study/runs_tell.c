@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "stat/friedman.h"
 #include "stat/moments.h"
 #include "stat/permutation.h"
 #include "stat/power_welch.h"
+#include "study/run_blocks.h"
 
 static const double usual_power = 0.8;
 
@@ -43,30 +43,29 @@ static void append_test(struct value *tests, struct arena *arena,
               value_text(arena, isnan(adjusted) ? NULL : "holm"));
 }
 
-/* Runs as treatments, groups as blocks: is one run slow in every workload?
- * Only if every run has a value in every group. */
-static struct test_result
-friedman_over_groups(const struct run_numbers *numbers, size_t m, size_t s)
+static void append_blocked(struct value *tests, struct arena *arena,
+                           const struct test_result *test, const char *blocks)
 {
-    size_t n_blocks = numbers->n_groups - 1, k = numbers->n_runs;
-    struct test_result none = test_result_none("friedman"), result;
-    double *values;
+    if (isnan(test->p))
+        return;
+    append_test(tests, arena, test, "independent blocks", (double)NAN);
+    value_set(tests->last, "blocks", value_text(arena, blocks));
+}
 
-    if (n_blocks < 2 || k < 2)
-        return none;
-    values = memory_alloc(n_blocks * k, sizeof *values);
-    for (size_t b = 0; b < n_blocks; b++)
-        for (size_t r = 0; r < k; r++) {
-            values[b * k + r] =
-                run_numbers_cell(numbers, m, b + 1)->values[s * k + r];
-            if (isnan(values[b * k + r])) {
-                free(values);
-                return none;
-            }
-        }
-    result = friedman_of(values, n_blocks, k).test;
-    free(values);
-    return result;
+/* Items as blocks for the mean, groups as blocks for every statistic. */
+static void append_friedman(struct value *tests, struct frame *frame,
+                            const struct run_numbers *numbers, size_t m,
+                            size_t s)
+{
+    struct test_result test;
+    size_t n_items;
+
+    if (s == 0) {
+        test = run_blocks_of_items(frame, &frame->metrics[m], &n_items);
+        append_blocked(tests, frame->arena, &test, "item");
+    }
+    test = run_blocks_of_groups(numbers, m, s);
+    append_blocked(tests, frame->arena, &test, frame_groups_name(frame));
 }
 
 /* What a comparison with as many runs on the other side would show: a share
@@ -144,11 +143,8 @@ static void tell_entry(struct frame *frame, const struct run_numbers *numbers,
     for (size_t t = 0; s == 0 && t < RUN_TESTS; t++)
         append_test(tests, arena, &cell->tests[t], "independent requests",
                     cell->adjusted[t]);
-    if (g == 0) {
-        struct test_result test = friedman_over_groups(numbers, m, s);
-
-        append_test(tests, arena, &test, "independent requests", (double)NAN);
-    }
+    if (g == 0)
+        append_friedman(tests, frame, numbers, m, s);
     tell_reach(entry, frame, numbers, values, effect);
 }
 
