@@ -14,7 +14,11 @@ const struct study_flags study_flags_default = {
     .level = 0.95,
     .quantile_type = 7,
     .seed = 1,
+    .bandwidth = "sheather-jones",
 };
+
+static const char *const bandwidth_names[] = {"sheather-jones", "silverman",
+                                              NULL};
 
 static const struct flag selection_flags[] = {
     {.name = "where",
@@ -94,6 +98,22 @@ static const struct flag study_flags[] = {
      .kind = FLAG_BOOL,
      .offset = AT(is_smooth),
      .help = "Tell Harrell and Davis' percentiles too."},
+    {.name = "bandwidth",
+     .kind = FLAG_CHOICE,
+     .offset = AT(bandwidth),
+     .argument = "RULE",
+     .help = "Bandwidth of the densities that are told and drawn: "
+             "sheather-jones (the default) or silverman. Modes are always "
+             "found with the former.",
+     .choices = bandwidth_names},
+    {.name = "dip-samples",
+     .kind = FLAG_COUNT,
+     .offset = AT(dip_samples),
+     .argument = "N",
+     .help = "Simulate the p of the dip with N samples (default: 0, from a "
+             "table).",
+     .low = 0,
+     .high = 1000000},
     {.name = "seed",
      .kind = FLAG_COUNT,
      .offset = AT(seed),
@@ -278,6 +298,8 @@ bool studies_choose(struct study_choice *choice,
         .quantile_type = (int)flags->quantile_type,
         .seed = flags->seed,
         .is_smooth = flags->is_smooth,
+        .n_dip_samples = flags->dip_samples,
+        .is_rough = strcmp(flags->bandwidth, "silverman") == 0,
         .where = flags->where,
         .since = flags->since,
         .until = flags->until,
@@ -391,6 +413,11 @@ struct value *studies_tell_options(struct doc *doc,
               value_integer(arena, chosen->quantile_type));
     value_set(options, "as",
               value_text(arena, chosen->as ? chosen->as->name : NULL));
+    value_set(options, "harrell_davis", value_bool(arena, chosen->is_smooth));
+    value_set(options, "bandwidth",
+              value_text(arena, bandwidth_names[chosen->is_rough]));
+    value_set(options, "dip_samples",
+              value_integer(arena, (int64_t)chosen->n_dip_samples));
     value_set(options, "seed", value_integer(arena, (int64_t)chosen->seed));
     studies_tell_selection(options, arena, chosen, flags);
     return options;

@@ -15,6 +15,8 @@ struct study_flags {
     unsigned long quantile_type, seed;
     const char *as;
     bool is_smooth;
+    unsigned long dip_samples;
+    const char *bandwidth;
 };
 
 extern const struct study_flags study_flags_default;

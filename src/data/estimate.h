@@ -37,4 +37,16 @@ static inline bool estimate_has_interval(const struct estimate *estimate)
            !isnan(estimate->high);
 }
 
+/* The interval stretched to its estimate where it lies beyond. An interval by
+ * order statistics may, for a few values: the estimate interpolates. It covers
+ * no less then. */
+static inline struct estimate estimate_stretched(struct estimate estimate)
+{
+    if (!estimate_has_interval(&estimate) || isnan(estimate.value))
+        return estimate;
+    estimate.low = fmin(estimate.low, estimate.value);
+    estimate.high = fmax(estimate.high, estimate.value);
+    return estimate;
+}
+
 #endif

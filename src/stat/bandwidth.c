@@ -41,6 +41,17 @@ double bandwidth_nrd0(const struct sample *sample)
     return 0.9 * scale_of(sample, 1.34) * pow((double)sample->n, -0.2);
 }
 
+double bandwidth_nrd0_bins(const struct bins *bins)
+{
+    double sd = bins_sd(bins), robust;
+
+    if (!(sd > bins->step))
+        return (double)NAN;
+    robust = (bins_quantile(bins, 0.75) - bins_quantile(bins, 0.25)) / 1.34;
+    return 0.9 * (robust > bins->step ? fmin(sd, robust) : sd) *
+           pow(bins->total, -0.2);
+}
+
 /* Sums over ordered pairs, a value with itself included, of the fourth or
  * sixth derivative of the kernel; divided by n (n - 1) g^5 or g^7. */
 static double roughness(const struct distances *distances, double g,

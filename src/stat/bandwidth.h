@@ -11,6 +11,10 @@
  * the IQR is 0 the sd alone serves. */
 double bandwidth_nrd0(const struct sample *sample);
 
+/* The same of counts: the quartiles lie within a step of those of the values.
+ */
+double bandwidth_nrd0_bins(const struct bins *bins);
+
 /* Solve-the-equation rule of Sheather and Jones 1991 (JRSS-B 53:683), with
  * scale min(sd, IQR / 1.349). All pairs up to 500 values; beyond, pairs are
  * counted by distance on a grid whose step is 1/200 of the narrowest

@@ -177,9 +177,13 @@ static size_t count_bins(const struct sample *values, double low, double high,
     return wanted;
 }
 
-static double p_of_dip(double dip, size_t n)
+static double p_of_dip(const struct panel *panel, double dip, size_t n)
 {
-    return isnan(dip) ? (double)NAN : dip_p(dip, n);
+    if (isnan(dip))
+        return (double)NAN;
+    return panel->options->n_dip > 0
+               ? dip_p_simulated(dip, n, panel->options->n_dip, panel->random)
+               : dip_p(dip, n);
 }
 
 static void fit_mixtures(const struct panel *panel, const struct bins *bins,
@@ -280,6 +284,8 @@ static void examine_bins(const struct panel *panel, const struct bins *bins,
     if (isnan(scale->bandwidth))
         scale->bandwidth = 0.9 * bins_sd(bins) * pow(bins->total, -0.2);
     context.bandwidth = scale->bandwidth;
+    scale->shown_bandwidth =
+        panel->options->is_rough ? bandwidth_nrd0_bins(bins) : scale->bandwidth;
     modes_find(&context, low, high, &valleys);
     scale->antimode_depth = valleys.deepest;
     judge(panel, scale, valleys.n_modes);
@@ -305,7 +311,8 @@ static void scale_init(struct modality_scale *scale, bool is_log)
                                      .bimodality_coefficient = nan,
                                      .ashman_d = nan,
                                      .antimode_depth = nan,
-                                     .bandwidth = nan};
+                                     .bandwidth = nan,
+                                     .shown_bandwidth = nan};
     for (size_t k = 0; k < MAX_COMPONENTS; k++)
         scale->fits[k].log_likelihood = scale->fits[k].bic = nan;
 }
@@ -318,7 +325,7 @@ static void examine_scale(const struct panel *panel, bool is_main,
     double low, high;
 
     scale->dip = dip_statistic(&values);
-    scale->dip_p = p_of_dip(scale->dip, values.n);
+    scale->dip_p = p_of_dip(panel, scale->dip, values.n);
     scale->bimodality_coefficient = bimodality_coefficient(&values);
     if (values.n < FEWEST ||
         panel->sample->x[0] == panel->sample->x[panel->sample->n - 1]) {
@@ -350,7 +357,8 @@ void modality_examine(const struct sample *sample,
     panel_init(&panel, sample, options, random);
     modality->n_dip = panel.moved.n;
     modality->dip_recorded = panel.recorded_dip;
-    modality->dip_recorded_p = p_of_dip(panel.recorded_dip, panel.moved.n);
+    modality->dip_recorded_p =
+        p_of_dip(&panel, panel.recorded_dip, panel.moved.n);
     modality->resolution = panel.resolution;
     /* A 0 that was rounded down was positive. */
     n_positive = sample->n - (size_t)resolution_count_below(

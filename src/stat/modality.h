@@ -48,8 +48,9 @@ struct modality_scale {
     double antimode_depth; /* at the deepest valley; NAN: there is none */
     size_t n_components;   /* with the best BIC; 0: not fitted */
     struct mixture fits[MAX_COMPONENTS];
-    double bandwidth; /* Sheather and Jones */
-    size_t n_modes;   /* 1 unless multimodal; 0 if nothing could be done */
+    double bandwidth;       /* Sheather and Jones: modes are found with it */
+    double shown_bandwidth; /* of the density that is drawn */
+    size_t n_modes; /* 1 unless multimodal; 0 if nothing could be done */
     struct mode modes[MAX_MODES]; /* left to right */
 };
 
@@ -68,6 +69,8 @@ struct modality_options {
     size_t n_resamples; /* of Silverman's test: 500 */
     size_t n_intervals; /* resamples for the locations: 200; 0: no interval */
     size_t n_starts;    /* of each mixture: 20; 0: no mixtures */
+    size_t n_dip;       /* samples for the p of the dip; 0: from the table */
+    bool is_rough;      /* draw the density by Silverman's rule of thumb */
     bool only_main;     /* leaves the other scale out (verdict inconclusive) */
 };
 

@@ -144,7 +144,7 @@ static void add_rungs(struct frame *frame, struct chart *chart,
 
     for (size_t i = 0; i < options->n_percentiles; i++) {
         struct quantile quantile =
-            percentile_of(frame, metric, g, options->percentiles[i]);
+            percentile_shown(frame, metric, g, options->percentiles[i]);
         struct point *point = &series->points[i];
 
         point->y = (double)row;

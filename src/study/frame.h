@@ -48,6 +48,8 @@ struct study_options {
     int quantile_type;
     const struct compat *as; /* percentiles by the rule of a tool; NULL */
     bool is_smooth;          /* Harrell and Davis' percentiles too */
+    size_t n_dip_samples;    /* for the p of the dip; 0: from the table */
+    bool is_rough;           /* densities by Silverman's rule of thumb */
     uint64_t seed;
     const char *where, *since, *until; /* NULL: no limit */
     size_t skip_first;                 /* of each run, by start */

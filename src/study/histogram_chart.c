@@ -204,7 +204,7 @@ static void add_series(struct frame *frame, struct chart *chart,
                        const struct modality *modality)
 {
     double bandwidth = modality && modality->main->is_log == histogram->is_log
-                           ? modality->main->bandwidth
+                           ? modality->main->shown_bandwidth
                            : (double)NAN;
 
     add_bars(frame, chart, histogram, metric);
@@ -218,9 +218,12 @@ static void add_series(struct frame *frame, struct chart *chart,
         "%zu bins of equal width%s (Freedman and Diaconis on the shortest "
         "half)%s.",
         histogram->n_bins, histogram->is_log ? " on the logarithm" : "",
-        bandwidth > 0 ? "; line: Gaussian kernel density, bandwidth by "
-                        "Sheather and Jones"
-                      : "");
+        !(bandwidth > 0) ? ""
+        : frame->options->is_rough
+            ? "; line: Gaussian kernel density, bandwidth by Silverman's rule "
+              "of thumb"
+            : "; line: Gaussian kernel density, bandwidth by Sheather and "
+              "Jones");
 }
 
 void histogram_chart(struct frame *frame, struct section *section,

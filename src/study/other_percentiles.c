@@ -77,21 +77,40 @@ void percentiles_as_tools(struct frame *frame, struct section *section)
     }
 }
 
+/* In the data: beside the percentiles of the group. */
+static void tell_smooth(struct frame *frame, struct value *list, double p,
+                        const struct weighted_quantile *smooth,
+                        double maritz_jarrett_error)
+{
+    struct arena *arena = frame->arena;
+    struct value *object = value_append(list, value_object(arena));
+
+    value_set(object, "p", value_number(arena, p));
+    value_set(object, "value", value_number(arena, smooth->value));
+    value_set(object, "standard_error", value_number(arena, smooth->se));
+    value_set(object, "maritz_jarrett_error",
+              value_number(arena, maritz_jarrett_error));
+}
+
 static void add_smooth_rows(struct frame *frame, struct doc_table *table,
                             const struct metric *metric, size_t g)
 {
     const struct sample *sample = frame_sample(metric, g);
+    struct value *list = value_set(frame_metric_value(frame, g, metric),
+                                   "harrell_davis", value_array(frame->arena));
 
     for (size_t i = 0; i < frame->options->n_percentiles; i++) {
         double p = frame->options->percentiles[i];
         struct weighted_quantile smooth = harrell_davis(sample, p);
+        double error = maritz_jarrett(sample, p);
 
         doc_row(frame->doc, table);
         doc_cell_text(frame->doc, table, frame_group_label(frame, g));
         doc_cell_text(frame->doc, table, words_percentile(frame->arena, p));
         doc_cell_number(table, smooth.value);
         doc_cell_number(table, smooth.se);
-        doc_cell_number(table, maritz_jarrett(sample, p));
+        doc_cell_number(table, error);
+        tell_smooth(frame, list, p, &smooth, error);
     }
 }
 

@@ -56,6 +56,16 @@ struct quantile percentile_of(const struct frame *frame,
     return quantile;
 }
 
+struct quantile percentile_shown(const struct frame *frame,
+                                 const struct metric *metric, size_t g,
+                                 double p)
+{
+    struct quantile quantile = percentile_of(frame, metric, g, p);
+
+    quantile.estimate = estimate_stretched(quantile.estimate);
+    return quantile;
+}
+
 unsigned percentile_doubt(const struct quantile *quantile)
 {
     if (isnan(quantile->estimate.value))

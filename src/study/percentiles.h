@@ -9,6 +9,12 @@
 struct quantile percentile_of(const struct frame *frame,
                               const struct metric *metric, size_t g, double p);
 
+/* The same as people read it: an interval contains its estimate. The data keep
+ * the order statistics, whose ranks are told beside them. */
+struct quantile percentile_shown(const struct frame *frame,
+                                 const struct metric *metric, size_t g,
+                                 double p);
+
 /* The one doubt that is shown: DOUBT_FEW, DOUBT_OPEN or 0; and its mark: "few",
  * "open" or NULL. */
 unsigned percentile_doubt(const struct quantile *quantile);

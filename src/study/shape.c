@@ -64,16 +64,19 @@ static void tell_mixture(struct value *object, struct arena *arena,
     }
 }
 
-static void tell_tests(struct value *object, struct arena *arena,
+static void tell_tests(const struct frame *frame, struct value *object,
                        const struct modality *modality)
 {
+    struct arena *arena = frame->arena;
     const struct modality_scale *scale = modality->main;
     struct value *value, *recorded;
 
     value = value_set(object, "dip", value_object(arena));
     value_set(value, "statistic", value_number(arena, scale->dip));
     value_set(value, "p", value_number(arena, scale->dip_p));
-    value_set(value, "p_method", value_text(arena, "table"));
+    value_set(value, "p_method",
+              value_text(arena, frame->options->n_dip_samples ? "monte-carlo"
+                                                              : "table"));
     recorded = value_set(value, "as_recorded", value_object(arena));
     value_set(recorded, "statistic",
               value_number(arena, modality->dip_recorded));
@@ -106,7 +109,7 @@ static void tell(struct frame *frame, const struct metric *metric, size_t g,
               value_number(arena, modality->resolution > 0
                                       ? modality->resolution
                                       : (double)NAN));
-    tell_tests(object, arena, modality);
+    tell_tests(frame, object, modality);
     value_set(object, "bimodality_coefficient",
               value_number(arena, scale->bimodality_coefficient));
     value_set(object, "ashman_d", value_number(arena, scale->ashman_d));
@@ -114,8 +117,10 @@ static void tell(struct frame *frame, const struct metric *metric, size_t g,
               value_number(arena, scale->antimode_depth));
     tell_mixture(object, arena, scale);
     value = value_set(object, "density", value_object(arena));
-    value_set(value, "bandwidth", value_number(arena, scale->bandwidth));
-    value_set(value, "rule", value_text(arena, "sheather-jones"));
+    value_set(value, "bandwidth", value_number(arena, scale->shown_bandwidth));
+    value_set(value, "rule",
+              value_text(arena, frame->options->is_rough ? "silverman"
+                                                         : "sheather-jones"));
     value = value_set(object, "modes", value_array(arena));
     for (size_t i = 0; i < scale->n_modes; i++)
         value_append(value, tell_mode(frame, &scale->modes[i]));
@@ -304,6 +309,8 @@ static void examine_panel(void *context, size_t index)
     struct modality_options options = modality_defaults();
 
     options.level = panels->frame->options->level;
+    options.n_dip = panels->frame->options->n_dip_samples;
+    options.is_rough = panels->frame->options->is_rough;
     if (panel->g > MOST_THOROUGH) {
         options.n_starts = 0;
         options.n_intervals = 0;

@@ -176,7 +176,7 @@ static unsigned add_table_row(struct frame *frame, struct doc_table *table,
     doc_cell(table, mean_of_numbers(frame, numbers), NULL);
     for (size_t i = 0; i < frame->options->n_percentiles; i++) {
         struct quantile quantile =
-            percentile_of(frame, metric, g, frame->options->percentiles[i]);
+            percentile_shown(frame, metric, g, frame->options->percentiles[i]);
 
         doc_cell(table, quantile.estimate, percentile_mark(&quantile));
         doubts |= percentile_doubt(&quantile);

@@ -74,6 +74,8 @@ static void binned_counts_give_nearly_the_same(void **state)
 
         bins_init(&bins, sample.x[0], sample.x[sample.n - 1], 2048);
         bins_add_sample(&bins, &sample);
+        check_close(bandwidth_nrd0_bins(&bins), bandwidth_nrd0(&sample), 5e-3,
+                    0);
         check_close(bandwidth_sheather_jones_bins(&bins), exact, 2e-3, 0);
         bins_release(&bins);
         free((void *)sample.x);
