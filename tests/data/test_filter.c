@@ -70,6 +70,8 @@ static void numbers_compare_in_canonical_units(void **state)
     (void)state;
     check_rows("latency > 1", "01010");
     check_rows("latency>=1", "11010");
+    check_rows("latency <= 1", "10001");
+    check_rows("latency < 1", "00001");
     check_rows("latency = 2", "01000");
     check_rows("latency == 2.0", "01000");
 }

@@ -83,6 +83,8 @@ static void an_http_status_decides(void **state)
     (void)state;
     check_said(FIELD_HTTP_STATUS, "200", "ok");
     check_said(FIELD_HTTP_STATUS, "302", "ok");
+    check_said(FIELD_HTTP_STATUS, "399", "ok"); /* RFC 9110, 15 */
+    check_said(FIELD_HTTP_STATUS, "400", "failed");
     check_said(FIELD_HTTP_STATUS, "404", "failed");
     check_said(FIELD_HTTP_STATUS, "0", "failed");
     check_said(FIELD_HTTP_STATUS, "Non HTTP response code: x", "failed");

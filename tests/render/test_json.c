@@ -72,6 +72,7 @@ static void texts_are_escaped_and_valid_utf8(void **state)
     static const char *const rows[][2] = {
         {"say \"hi\" \\ there", "\"say \\\"hi\\\" \\\\ there\""},
         {"a\nb\tc\x01", "\"a\\nb\\tc\\u0001\""},
+        {"a\x7f", "\"a\\u007f\""},
         {"\xe4\xb8\xad\xf0\x9f\x98\x80", "\"\xe4\xb8\xad\xf0\x9f\x98\x80\""},
         {"bad \xff\xfe byte", "\"bad \xef\xbf\xbd\xef\xbf\xbd byte\""},
         {"cut \xe4\xb8", "\"cut \xef\xbf\xbd\xef\xbf\xbd\""},

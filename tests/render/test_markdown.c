@@ -40,6 +40,7 @@ static void nothing_in_a_text_is_markup(void **state)
     check_paragraph("# a", "\\# a");
     check_paragraph("1. a", "1\\. a");
     check_paragraph("- a", "\\- a");
+    check_paragraph("+ a", "\\+ a");
     check_paragraph("=== ", "\\=== ");
     check_paragraph("bad \xff \x1b[31m", "bad \xef\xbf\xbd \xef\xbf\xbd\\[31m");
 }
