@@ -47,6 +47,7 @@ static void open_log(struct log *log, const char *text)
 static void close_log(struct log *log)
 {
     probe_release(&log->probe);
+    load_close(&log->opened);
     free(log->data);
     arena_destroy(log->arena);
 }
