@@ -1,6 +1,5 @@
 #include "base/arena.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,20 +110,29 @@ char *arena_text(struct arena *arena, const char *text)
     return arena_text_n(arena, text, strlen(text));
 }
 
-char *arena_format(struct arena *arena, const char *format, ...)
+char *arena_format_list(struct arena *arena, const char *format, va_list args)
 {
-    va_list args, again;
+    va_list again;
     int length;
     char *text;
 
-    va_start(args, format);
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
     text = take(arena, (size_t)(length < 0 ? 0 : length) + 1);
     text[0] = '\0';
     if (length > 0)
-        vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
+        vsnprintf(text, (size_t)length + 1, format, args);
+    return text;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    char *text;
+
+    va_start(args, format);
+    text = arena_format_list(arena, format, args);
     va_end(args);
     return text;
 }

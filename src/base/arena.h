@@ -1,6 +1,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* Memory that lives and dies together. Nothing in an arena is freed alone.
@@ -20,5 +21,6 @@ char *arena_text(struct arena *arena, const char *text);
 /* A text made as by printf. */
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *arena_format_list(struct arena *arena, const char *format, va_list args);
 
 #endif

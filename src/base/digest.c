@@ -29,11 +29,12 @@ struct digest *digest_create(void)
 {
     enum { ALIGNMENT = 64 };
     struct digest *digest = memory_alloc(1, sizeof *digest);
-    uintptr_t at;
+    char *block;
 
-    digest->block = memory_alloc(1, sizeof *digest->state + ALIGNMENT);
-    at = ((uintptr_t)digest->block + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    digest->state = (void *)at;
+    block = memory_alloc(1, sizeof *digest->state + ALIGNMENT);
+    digest->block = block;
+    digest->state =
+        (void *)(block + (ALIGNMENT - (uintptr_t)block % ALIGNMENT));
     XXH3_128bits_reset(digest->state);
     return digest;
 }

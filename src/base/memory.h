@@ -6,9 +6,12 @@
 /* Allocation that cannot fail: out of memory ends the program with a message
  * and status 2, after what memory_at_exit registered has run. Sizes are given
  * as count times size, so that the product is checked here and nowhere else. */
-void *memory_alloc(size_t count, size_t size); /* zeroed */
-void *memory_resize(void *old, size_t count, size_t size);
-char *memory_text(const char *text); /* a copy; free() it */
+void *memory_alloc(size_t count, size_t size) /* zeroed */
+    __attribute__((returns_nonnull));
+void *memory_resize(void *old, size_t count, size_t size)
+    __attribute__((returns_nonnull));
+char *memory_text(const char *text) /* a copy; free() it */
+    __attribute__((returns_nonnull));
 
 /* Called once before the program ends for want of memory: removes temporary
  * files. One hook, set by the command that makes files. */

@@ -299,9 +299,10 @@ struct grouping *grouping_create(struct arena *arena, const struct table *table,
             table_column(table, columns[b], grouping_kind(columns[b]));
 
         grouping->columns[b] = arena_text(arena, columns[b]);
+        ok = column != NULL;
         if (!column) {
-            ok = error_set(error, NULL, "--by: the log has no column '%s'",
-                           columns[b]);
+            error_set(error, NULL, "--by: the log has no column '%s'",
+                      columns[b]);
         } else if (b == 0) {
             code_column(&coding, arena, column, table->n_rows);
         } else {

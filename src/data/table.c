@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 void dictionary_init(struct dictionary *dictionary, struct arena *arena)
 {
@@ -79,20 +80,17 @@ static uint32_t add_text(struct dictionary *dictionary, const char *text,
 static uint32_t add_without_nul(struct dictionary *dictionary, const char *text,
                                 size_t n)
 {
-    char *copy = memory_alloc(n * 3 + 1, 1);
-    size_t length = 0;
+    struct text copy;
     uint32_t code;
 
-    for (size_t i = 0; i < n; i++) {
-        if (text[i]) {
-            copy[length++] = text[i];
-        } else {
-            memcpy(copy + length, "\xef\xbf\xbd", 3);
-            length += 3;
-        }
-    }
-    code = dictionary_add(dictionary, copy, length);
-    free(copy);
+    text_init(&copy);
+    for (size_t i = 0; i < n; i++)
+        if (text[i])
+            text_add_char(&copy, text[i]);
+        else
+            text_add(&copy, "\xef\xbf\xbd");
+    code = dictionary_add(dictionary, copy.data, copy.length);
+    text_release(&copy);
     return code;
 }
 

@@ -71,30 +71,13 @@ static struct block *add_block(struct doc *doc, struct section *section,
     return block;
 }
 
-static const char *formatted(struct arena *arena, const char *format,
-                             va_list args)
-{
-    va_list again;
-    int length;
-    char *text;
-
-    va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (length < 0)
-        BUG("the format '%s'", format);
-    text = arena_alloc(arena, (size_t)length + 1, 1);
-    vsnprintf(text, (size_t)length + 1, format, args);
-    return text;
-}
-
 void doc_text(struct doc *doc, struct section *section, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
     add_block(doc, section, BLOCK_TEXT)->text =
-        formatted(doc->arena, format, args);
+        arena_format_list(doc->arena, format, args);
     va_end(args);
 }
 
@@ -122,7 +105,7 @@ struct value *doc_note(struct doc *doc, struct section *section,
     note->weight = weight;
     note->code = code;
     va_start(args, format);
-    note->text = formatted(arena, format, args);
+    note->text = arena_format_list(arena, format, args);
     va_end(args);
 
     finding = value_append(doc->findings, value_object(arena));

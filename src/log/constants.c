@@ -177,7 +177,7 @@ bool constants_of_name(struct constant *constants, size_t *n,
                        struct arena *arena, struct error *error)
 {
     const char *stem = file_stem(arena, path);
-    struct part parts[N_FIELDS];
+    struct part parts[N_FIELDS] = {{.n = 0}};
 
     if (!find_parts(parts, n, pattern, error))
         return false;

@@ -26,7 +26,7 @@ struct glimpse {
     enum glimpse_kind kind;
     struct arena *arena;
     struct glimpse_key *keys;
-    size_t n_keys, capacity;
+    size_t n_keys;
     size_t *slots;
     size_t n_documents; /* JSON: that were looked at */
     bool is_lines;      /* JSON: each document is a line */

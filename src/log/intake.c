@@ -202,10 +202,11 @@ static void name_runs(struct intake *intake, const char *const *paths, size_t n)
             run = name_run(intake->arena, paths[i], depth);
             is_unique = true;
             for (size_t k = 0; k < n && is_unique; k++)
-                is_unique = k == i || strcmp(run, name_run(intake->arena,
-                                                           paths[k], depth));
+                is_unique =
+                    k == i ||
+                    strcmp(run, name_run(intake->arena, paths[k], depth)) != 0;
         }
-        intake->inputs[i].run = strcmp(run, "-") ? run : "stdin";
+        intake->inputs[i].run = strcmp(run, "-") != 0 ? run : "stdin";
     }
 }
 

@@ -54,8 +54,8 @@ size_t probe_column(struct probe *probe, const char *name, size_t n);
 /* The column of this name; SIZE_MAX if there is none. */
 size_t probe_find(const struct probe *probe, const char *name);
 
-/* Counts a cell. */
-void probe_cell(struct probe *probe, size_t column, const struct cell *cell);
+/* Counts a cell of a column. */
+void probe_cell(struct probe *probe, size_t index, const struct cell *cell);
 
 /* Decides what holds for the log as a whole, when all was seen. */
 void probe_finish(struct probe *probe);

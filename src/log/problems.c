@@ -29,7 +29,7 @@ static size_t find_kind(const char *code)
 {
     size_t i = 0;
 
-    while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i].code, code))
+    while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i].code, code) != 0)
         i++;
     return i;
 }

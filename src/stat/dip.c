@@ -243,7 +243,7 @@ double dip_statistic(const struct sample *sample)
 static double row_p(const struct dip_row *row, double scaled)
 {
     const double *q = row->quantile;
-    size_t k = 0;
+    size_t k = 1;
 
     if (scaled <= q[0])
         return 1;

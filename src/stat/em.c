@@ -141,7 +141,7 @@ static void jump(const struct em *em, const struct em_parameters *zero,
 double em_run(const struct em *em, struct em_parameters *at, size_t max_steps)
 {
     struct em_parameters one = *at, two = *at, next = *at;
-    double before = -(double)INFINITY, now = before;
+    double before = -(double)INFINITY, now;
     size_t calm = 0;
 
     for (size_t i = 0; i < max_steps && calm < 2; i++) {

@@ -69,8 +69,9 @@ static uint64_t merge_sort(struct merge *merge, size_t n)
 
 uint64_t inversion_count(double *x, size_t n)
 {
-    struct merge merge = {.value = x};
+    struct merge merge = {0};
 
+    merge.value = x;
     return merge_sort(&merge, n);
 }
 

@@ -107,7 +107,8 @@ double kendall_exact_p(double score, size_t n)
 
     if (n < 2 || n > KENDALL_EXACT)
         return (double)NAN;
-    limit = (size_t)nearbyint(((double)(n * (n - 1) / 2) - fabs(score)) / 2);
+    limit =
+        (size_t)nearbyint(((double)n * (double)(n - 1) / 2 - fabs(score)) / 2);
     share = memory_alloc(limit + 1, sizeof *share);
     next = memory_alloc(limit + 1, sizeof *next);
     share[0] = 1;

@@ -196,7 +196,9 @@ static void store(const struct em *em, const struct candidate *from,
     size_t order[MAX_COMPONENTS] = {0, 1, 2, 3};
     const double *mean = from->at.mean;
 
+    /* k is at most MAX_COMPONENTS: there is an order[j]. */
     for (size_t i = 1; i < em->k; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript) */
         for (size_t j = i; j > 0 && mean[order[j]] < mean[order[j - 1]]; j--) {
             size_t swap = order[j];
 

@@ -106,7 +106,7 @@ void resolution_undo(const struct sample *sample, double resolution,
 double resolution_count_below(const struct sample *sample, double resolution,
                               double x)
 {
-    size_t i = sample_first(sample, x - resolution / 2), end = i;
+    size_t i = sample_first(sample, x - resolution / 2), end;
     double sum = (double)i, low, high;
 
     if (!(resolution > 0) || i == sample->n)

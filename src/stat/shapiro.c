@@ -25,7 +25,8 @@ static const double many_mean[] = {-1.5861, -0.31082, -0.083751, 0.0038915};
 static const double many_sd[] = {-0.4803, -0.082676, 0.0030302};
 
 #define POLYNOMIAL(coefficients, x)                                            \
-    gsl_poly_eval(coefficients, sizeof coefficients / sizeof *(coefficients), x)
+    gsl_poly_eval(coefficients, sizeof(coefficients) / sizeof *(coefficients), \
+                  x)
 
 /* Weights of the upper half, the largest first: normal scores over their
  * length, but for the outer one or two. */

@@ -99,7 +99,7 @@ static struct pair_value pair_of(const struct items *items)
 }
 
 /* Ratios of items, averaged as logarithms, against no change. */
-static void compare_ratios(struct compared *compared, double *ratios,
+static void compare_ratios(struct compared *compared, const double *ratios,
                            const struct contrast *contrast,
                            const struct comparison_options *options,
                            struct random_stream *random)

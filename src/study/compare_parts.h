@@ -96,10 +96,10 @@ struct compared compare_one(const struct compare *compare,
 const char *compare_stratum(const struct compare *compare,
                             const struct candidate *candidate, size_t stratum);
 
-/* Data, tables, sentences and charts of one candidate. */
-void compare_tell(const struct compare *compare, size_t candidate);
-void compare_tables(const struct compare *compare, size_t candidate);
-void compare_notes(const struct compare *compare, size_t candidate);
-void compare_charts(const struct compare *compare, size_t candidate);
+/* Data, tables, sentences and charts of candidate k. */
+void compare_tell(const struct compare *compare, size_t k);
+void compare_tables(const struct compare *compare, size_t k);
+void compare_notes(const struct compare *compare, size_t k);
+void compare_charts(const struct compare *compare, size_t k);
 
 #endif

@@ -118,8 +118,11 @@ struct requests_view *requests_view(const struct compare *compare,
     struct requests_view *view;
     const struct sample *x, *y;
 
-    if (!sets[0])
+    if (!sets[0] || !sets[1]) {
+        sample_set_destroy(sets[0]);
+        sample_set_destroy(sets[1]);
         return NULL;
+    }
     y = &sets[0]->samples[0];
     x = &sets[1]->samples[0];
     view = arena_alloc(compare->frame->arena, 1, sizeof *view);

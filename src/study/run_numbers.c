@@ -35,20 +35,20 @@ static void fill_values(struct run_cell *cell, const struct frame *frame,
     }
 }
 
-/* A random part of each run's values, in their order: a share of all. */
+/* A random part of each run's values, in their order: a share of all. They are
+ * put into `values`, one run behind the other. */
 static struct sample *draw_part(const struct sample *samples, size_t n_runs,
-                                double share, uint64_t seed)
+                                double share, uint64_t seed, double *values)
 {
     struct random_stream *random = random_create(seed, "run tests");
     struct sample *parts = memory_alloc(n_runs, sizeof *parts);
 
     for (size_t r = 0; r < n_runs; r++) {
-        double *x = memory_alloc(samples[r].n, sizeof *x);
-
+        parts[r].x = values;
         for (size_t i = 0; i < samples[r].n; i++)
             if (random_uniform(random) < share)
-                x[parts[r].n++] = samples[r].x[i];
-        parts[r].x = x;
+                *values++ = samples[r].x[i];
+        parts[r].n = (size_t)(values - parts[r].x);
     }
     random_destroy(random);
     return parts;
@@ -76,6 +76,7 @@ static void fill_tests(struct run_cell *cell, const struct frame *frame,
                        const struct sample *samples, size_t n_runs)
 {
     struct sample *parts;
+    double *values;
     size_t n = 0;
 
     for (size_t r = 0; r < n_runs; r++)
@@ -84,11 +85,11 @@ static void fill_tests(struct run_cell *cell, const struct frame *frame,
         test_runs(cell, samples, n_runs);
         return;
     }
+    values = memory_alloc(n, sizeof *values);
     parts = draw_part(samples, n_runs, (double)RUN_TESTED / (double)n,
-                      frame->options->seed);
+                      frame->options->seed, values);
     test_runs(cell, parts, n_runs);
-    for (size_t r = 0; r < n_runs; r++)
-        free((void *)(uintptr_t)parts[r].x);
+    free(values);
     free(parts);
 }
 

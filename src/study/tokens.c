@@ -41,8 +41,9 @@ static bool is_known(const struct tokens *tokens, size_t row)
 /* The total that the log states; NAN. */
 static double total_of(const struct tokens *tokens, size_t row)
 {
-    return tokens->beside[row] & TOKENS_TOTAL_STATED ? tokens->total[row]
-                                                     : (double)NAN;
+    bool is_stated = tokens->total && tokens->beside[row] & TOKENS_TOTAL_STATED;
+
+    return is_stated ? tokens->total[row] : (double)NAN;
 }
 
 static void count_row(struct token_evidence evidence[2],
