@@ -219,6 +219,31 @@ void text_add_printable(struct text *text, const char *bytes, size_t n)
     }
 }
 
+void text_add_json(struct text *text, const char *utf8)
+{
+    const unsigned char *s = (const unsigned char *)utf8;
+    static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+    uint32_t point;
+    size_t length;
+
+    text_add_char(text, '"');
+    for (size_t i = 0, n = strlen(utf8); i < n; i += length) {
+        length = decode(s + i, n - i, &point);
+        if (length == 0) {
+            text_add(text, "\xef\xbf\xbd");
+            length = 1;
+        } else if (length == 1 && strchr(from, utf8[i])) {
+            text_add_char(text, '\\');
+            text_add_char(text, to[strchr(from, utf8[i]) - from]);
+        } else if (is_printable(point)) {
+            text_add_n(text, utf8 + i, length);
+        } else {
+            text_format(text, "\\u%04x", (unsigned)point);
+        }
+    }
+    text_add_char(text, '"');
+}
+
 /* Optimal string alignment over three rows; words longer than a row holds are
  * as far apart as they are long. */
 size_t text_distance(const char *a, const char *b)

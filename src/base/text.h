@@ -34,6 +34,10 @@ void text_add_shortened(struct text *text, const char *utf8, size_t width);
  */
 void text_add_printable(struct text *text, const char *bytes, size_t n);
 
+/* As a JSON string, in quotes: nothing is lost, for what is not printable is
+ * escaped. Bytes that are not UTF-8 become U+FFFD. */
+void text_add_json(struct text *text, const char *utf8);
+
 /* How many edits (insert, delete, replace, swap neighbours) make b of a;
  * used for "did you mean". */
 size_t text_distance(const char *a, const char *b);

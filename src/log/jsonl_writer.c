@@ -1,31 +1,11 @@
-#include <string.h>
-
 #include "base/text.h"
 #include "log/writers.h"
 
-/* A JSON string; bytes that are not UTF-8 become U+FFFD. */
-static void put_text(const char *text, FILE *out)
+static void put_text(const char *utf8, struct text *buffer, FILE *out)
 {
-    struct text clean;
-
-    text_init(&clean);
-    fputc('"', out);
-    for (const char *at = text; *at;) {
-        size_t n = strcspn(at, "\"\\\b\f\n\r\t");
-
-        text_clear(&clean);
-        text_add_printable(&clean, at, n);
-        fwrite(clean.data, 1, clean.length, out);
-        at += n;
-        if (*at) {
-            static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
-
-            fprintf(out, "\\%c", to[strchr(from, *at) - from]);
-            at++;
-        }
-    }
-    fputc('"', out);
-    text_release(&clean);
+    text_clear(buffer);
+    text_add_json(buffer, utf8);
+    fwrite(buffer->data, 1, buffer->length, out);
 }
 
 static void write_jsonl(const struct table *table,
@@ -34,23 +14,26 @@ static void write_jsonl(const struct table *table,
 {
     char text[WRITER_CELL_SIZE];
     const char *cell;
+    struct text buffer;
 
+    text_init(&buffer);
     for (size_t row = 0; row < table->n_rows; row++) {
         if (!keep[row])
             continue;
         for (size_t c = 0; c < n_columns; c++) {
             fputc(c ? ',' : '{', out);
-            put_text(columns[c]->name, out);
+            put_text(columns[c]->name, &buffer, out);
             fputc(':', out);
             if (!writer_cell(columns[c], row, text, &cell))
                 fputs("null", out);
             else if (columns[c]->kind == KIND_NUMBER)
                 fputs(cell, out);
             else
-                put_text(cell, out);
+                put_text(cell, &buffer, out);
         }
         fputs("}\n", out);
     }
+    text_release(&buffer);
 }
 
 const struct writer writer_jsonl = {

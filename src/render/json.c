@@ -18,34 +18,6 @@ static void add_indent(struct text *out, size_t depth)
         text_add_char(out, ' ');
 }
 
-/* Control characters keep their value; bytes that are not UTF-8 become
- * U+FFFD. */
-static void add_text(struct text *out, const char *utf8)
-{
-    const char *plain = utf8;
-
-    text_add_char(out, '"');
-    for (const char *c = utf8;; c++) {
-        unsigned char byte = (unsigned char)*c;
-
-        if (byte >= ' ' && byte != '"' && byte != '\\' && byte != 0x7f)
-            continue;
-        text_add_printable(out, plain, (size_t)(c - plain));
-        plain = c + 1;
-        if (byte == '\0')
-            break;
-        if (byte == '"' || byte == '\\')
-            text_format(out, "\\%c", byte);
-        else if (byte == '\n')
-            text_add(out, "\\n");
-        else if (byte == '\t')
-            text_add(out, "\\t");
-        else
-            text_format(out, "\\u%04x", byte);
-    }
-    text_add_char(out, '"');
-}
-
 static void add_number(struct text *out, double number)
 {
     char digits[NUMBER_TEXT_SIZE];
@@ -76,7 +48,7 @@ static void add_scalar(struct text *out, const struct value *value)
         text_format(out, "%lld", (long long)value->integer);
         break;
     case VALUE_TEXT:
-        add_text(out, value->text);
+        text_add_json(out, value->text);
         break;
     default:
         text_add(out, "null");
@@ -87,7 +59,7 @@ static void add_key(struct text *out, const struct value *value)
 {
     if (!value->key)
         return;
-    add_text(out, value->key);
+    text_add_json(out, value->key);
     text_add(out, ": ");
 }
 

@@ -236,6 +236,19 @@ static void words_beyond_64_letters_are_far_apart(void **state)
     assert_int_equal(text_distance(a, b), 70);
 }
 
+static void json_loses_nothing(void **state)
+{
+    struct text text;
+
+    (void)state;
+    text_init(&text);
+    text_add_json(&text, "a\"b\\c\n\001\x7f\xe2\x80\xaegpj \xc3\xa9\xff");
+    assert_string_equal(text.data,
+                        "\"a\\\"b\\\\c\\n\\u0001\\u007f\\u202egpj \xc3\xa9"
+                        "\xef\xbf\xbd\"");
+    text_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +260,7 @@ int main(void)
         cmocka_unit_test(what_is_printable_stays_so),
         cmocka_unit_test(distance_counts_edits),
         cmocka_unit_test(words_beyond_64_letters_are_far_apart),
+        cmocka_unit_test(json_loses_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
