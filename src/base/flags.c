@@ -1,5 +1,6 @@
 #include "base/flags.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +105,31 @@ static bool set_number(const struct flag *flag, void *target, const char *value,
     return true;
 }
 
+/* "512M", "1.5 GiB", "100000". */
+static bool set_size(const struct flag *flag, void *target, const char *value,
+                     struct error *error)
+{
+    static const char letters[] = "KMGT";
+    size_t n = strspn(value, "0123456789.");
+    const char *unit = value + n + (value[n] == ' '), *letter = NULL;
+    double bytes;
+
+    if (*unit)
+        letter = strchr(letters, toupper((unsigned char)*unit));
+    if (letter)
+        unit += unit[1] == 'i' ? 2 : 1;
+    if (!number_parse(value, n, &bytes) || (*unit && strcmp(unit, "B") != 0))
+        return error_set(error, NULL, "--%s: '%s' is no size such as 512M",
+                         flag->name, value);
+    if (letter)
+        bytes = ldexp(bytes, 10 * (int)(letter - letters + 1));
+    if (!(bytes >= 1 && bytes < 0x1p62))
+        return error_set(error, NULL, "--%s: '%s' is no size of a memory",
+                         flag->name, value);
+    *(size_t *)target = (size_t)bytes;
+    return true;
+}
+
 static bool set_choice(const struct flag *flag, void *target, const char *value,
                        struct error *error)
 {
@@ -139,6 +165,8 @@ static bool set_value(const struct flag *flag, void *target, const char *value,
     case FLAG_NUMBER:
     case FLAG_COUNT:
         return set_number(flag, target, value, error);
+    case FLAG_SIZE:
+        return set_size(flag, target, value, error);
     case FLAG_CHOICE:
         return set_choice(flag, target, value, error);
     case FLAG_LIST:

@@ -17,6 +17,7 @@ enum flag_kind {
     FLAG_TEXT,   /* const char * */
     FLAG_NUMBER, /* double, within low .. high */
     FLAG_COUNT,  /* unsigned long, within low .. high */
+    FLAG_SIZE,   /* size_t: bytes, "512M"; K, M, G, T are powers of 1024 */
     FLAG_CHOICE, /* const char *, one of choices */
     FLAG_LIST,   /* struct flag_list: may be given again and again */
     FLAG_REST,   /* struct flag_list: takes words up to the next flag */

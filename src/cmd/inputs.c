@@ -61,6 +61,12 @@ static const struct flag all[] = {
              "size (default: 1000, and never less than 64 MB).",
      .low = 1,
      .high = 1e12},
+    {.name = "max-memory",
+     .kind = FLAG_SIZE,
+     .offset = AT(max_memory),
+     .argument = "SIZE",
+     .help = "Stop when more memory than SIZE, such as 512M or 4G, is needed "
+             "beside the logs themselves (default: what the machine has)."},
     {.name = "threads",
      .kind = FLAG_COUNT,
      .offset = AT(threads),
@@ -147,6 +153,7 @@ bool inputs_read(struct intake *intake, const struct input_flags *flags,
         .drops_duplicates = flags->drops_duplicates,
     };
 
+    memory_limit(flags->max_memory);
     threads_set_default((unsigned)flags->threads);
     memset(intake, 0, sizeof *intake);
     if (argc == 0)

@@ -9,6 +9,7 @@ struct input_flags {
     struct flag_list maps, sets;
     const char *format, *zone, *name_pattern, *workload_rules;
     double max_expand;
+    size_t max_memory;
     unsigned long threads;
     bool is_strict, drops_duplicates, is_quiet;
 };

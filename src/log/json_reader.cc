@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/memory.h"
 #include "log/json_scan.h"
 #include "log/json_value.hh"
 
@@ -361,6 +363,8 @@ extern "C" {
 
 struct json_parser *json_parser_create(void)
 {
+    /* simdjson would take want of memory for a broken text. */
+    std::set_new_handler(memory_exhausted);
     return new json_parser;
 }
 

@@ -9,6 +9,7 @@ struct options {
     const char *name, *mode;
     double level;
     unsigned long count;
+    size_t size;
     struct flag_list by, values;
 };
 
@@ -24,6 +25,8 @@ static const struct flag all_flags[] = {
      "A level.", 0.5, 0.999, NULL},
     {"count", 0, FLAG_COUNT, offsetof(struct options, count), "N", "A count.",
      0, 0, NULL},
+    {"size", 0, FLAG_SIZE, offsetof(struct options, size), "SIZE", "A size.", 0,
+     0, NULL},
     {"by", 0, FLAG_LIST, offsetof(struct options, by), "COLUMN", "Group.", 0, 0,
      NULL},
     {"values", 0, FLAG_REST, offsetof(struct options, values), "N...", "Many.",
@@ -71,6 +74,44 @@ static void flags_and_operands_mix(void **state)
     assert_string_equal(argv[0], "a.csv");
     assert_string_equal(argv[2], "--c");
     release(&options);
+}
+
+static void sizes_have_units_of_1024(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t size;
+    } cases[] = {
+        {"100000", 100000},
+        {"1K", 1024},
+        {"512M", 536870912},
+        {"512m", 536870912},
+        {"1.5 GiB", 1610612736},
+        {"2TB", 2199023255552},
+        {"7B", 7},
+    };
+    static const char *const bad[] = {"",    "M",     "0",    "-1M",  "1X",
+                                      "1MM", "1e99T", "many", "5 M M"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases) + COUNT(bad); i++) {
+        const char *text =
+            i < COUNT(cases) ? cases[i].text : bad[i - COUNT(cases)];
+        char flag[32], *argv[] = {"x", flag, NULL};
+        int argc = 2;
+        struct options options;
+        struct error error = {0};
+
+        snprintf(flag, sizeof flag, "--size=%s", text);
+        if (i < COUNT(cases)) {
+            assert_true(parse(&options, &argc, argv, &error));
+            assert_int_equal(options.size, cases[i].size);
+        } else {
+            assert_false(parse(&options, &argc, argv, &error));
+            assert_non_null(strstr(error.text, "--size: '"));
+        }
+        release(&options);
+    }
 }
 
 static void rest_runs_to_the_next_flag(void **state)
@@ -147,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(flags_and_operands_mix),
+        cmocka_unit_test(sizes_have_units_of_1024),
         cmocka_unit_test(rest_runs_to_the_next_flag),
         cmocka_unit_test(errors_say_what_would_be_right),
         cmocka_unit_test(help_names_every_flag),

@@ -111,6 +111,56 @@ static void want_of_memory_cleans_up_says_so_and_ends_with_2(void **state)
     }
 }
 
+/* Sanitizers and valgrind have memory of their own, which counts too or not at
+ * all. */
+static bool has_other_allocator(void)
+{
+    const char *preloaded = getenv("LD_PRELOAD");
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+    return true;
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return true;
+#endif
+    return preloaded && strstr(preloaded, "vgpreload");
+}
+
+/* Asks for ever more, as a log that is too large would. */
+static void more_than_the_limit_ends_the_program(void **state)
+{
+    enum { MEGA = 1 << 20 };
+    int ends[2], status = 0;
+    char text[200];
+    ssize_t n;
+    pid_t child;
+
+    (void)state;
+    if (has_other_allocator())
+        skip();
+    assert_int_equal(pipe(ends), 0);
+    child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        memory_limit(64 * MEGA);
+        for (int i = 0; i < 40; i++)
+            memory_alloc(MEGA, 1); /* less than the limit: fine */
+        if (write(STDERR_FILENO, "40 ", 3) == 3)
+            for (int i = 0; i < 40; i++)
+                memory_alloc(MEGA, 1);
+        _exit(0);
+    }
+    close(ends[1]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    n = read(ends[0], text, sizeof text - 1);
+    text[n < 0 ? 0 : n] = '\0';
+    close(ends[0]);
+    assert_string_equal(text, "40 llmstats: more memory is needed than the 64 "
+                              "MB that --max-memory allows\n");
+    assert_int_equal(WEXITSTATUS(status), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +168,7 @@ int main(void)
         cmocka_unit_test(nothing_has_an_address_too),
         cmocka_unit_test(resizing_keeps_what_was_there),
         cmocka_unit_test(texts_are_copied),
+        cmocka_unit_test(more_than_the_limit_ends_the_program),
         cmocka_unit_test(want_of_memory_cleans_up_says_so_and_ends_with_2),
     };
 
