@@ -92,38 +92,90 @@ static int64_t middle_of(int64_t low, int64_t high)
     return (low >> 1) + (high >> 1) + (low & high & 1);
 }
 
-/* Halves the range of values until it holds few entries, then sorts these. */
+/* The entries counted so far: `below` up to the value of `low`, `up_to` up to
+ * that of `high`. */
+struct bracket {
+    int64_t low, high;
+    uint64_t below, up_to;
+};
+
+/* Moves both ends to entries: the gaps around them hold none. */
+static void tighten(const struct matrix *matrix, struct bracket *bracket)
+{
+    double low = value_of(bracket->low), high = value_of(bracket->high);
+    double first_above = high, last = low;
+    size_t low_end = matrix->n_columns, high_end = matrix->n_columns;
+
+    for (size_t i = 0; i < matrix->n_rows; i++) {
+        size_t first = first_column(matrix, i), at;
+
+        while (low_end > first && entry(matrix, i, low_end - 1) > low)
+            low_end--;
+        while (high_end > first && entry(matrix, i, high_end - 1) > high)
+            high_end--;
+        at = low_end > first ? low_end : first;
+        if (at < matrix->n_columns)
+            first_above = fmin(first_above, entry(matrix, i, at));
+        if (high_end > first)
+            last = fmax(last, entry(matrix, i, high_end - 1));
+    }
+    bracket->low = key_of(first_above) - 1;
+    bracket->high = key_of(last);
+}
+
+/* Where to count next, by turns: where the counts point to, a little below k
+ * and a little above, so that what is left between is few; and half way, so
+ * that it ends. */
+static int64_t next_key(const struct bracket *bracket, uint64_t k, size_t few,
+                        unsigned turn)
+{
+    double low = value_of(bracket->low), high = value_of(bracket->high);
+    double margin = (turn % 3 == 0 ? -1.0 : 1.0) * (double)few / 3;
+    double part = ((double)k + margin - (double)bracket->below) /
+                  ((double)bracket->up_to - (double)bracket->below);
+    int64_t key;
+
+    if (turn % 3 < 2 && part > 0 && part < 1) {
+        key = key_of(low + (high - low) * part);
+        if (key > bracket->low && key < bracket->high)
+            return key;
+    }
+    return middle_of(bracket->low, bracket->high);
+}
+
+/* Narrows the range of values until it holds few entries, then sorts these. */
 static double select_entry(const struct matrix *matrix, uint64_t k)
 {
     size_t few = 2 * (matrix->n_rows + matrix->n_columns) + 1000;
-    double least = entry(matrix, 0, 0);
-    int64_t low = key_of(least), high;
-    uint64_t below, up_to;
-    double *list, answer;
+    double least = entry(matrix, 0, 0), *list, answer;
+    struct bracket b = {.low = key_of(least)};
 
-    if (k <= (below = count_up_to(matrix, least)))
+    if (k <= (b.below = count_up_to(matrix, least)))
         return least;
-    high = key_of(entry(matrix, matrix->n_rows - 1, matrix->n_columns - 1));
-    up_to = count_up_to(matrix, value_of(high));
-    while (up_to - below > few) {
-        int64_t middle = middle_of(low, high);
+    b.high = key_of(entry(matrix, matrix->n_rows - 1, matrix->n_columns - 1));
+    b.up_to = count_up_to(matrix, value_of(b.high));
+    for (unsigned turn = 0; b.up_to - b.below > few; turn++) {
+        int64_t key;
         uint64_t count;
 
-        if (middle == low)
-            return value_of(high);
-        count = count_up_to(matrix, value_of(middle));
+        if (turn % 3 == 2)
+            tighten(matrix, &b);
+        key = next_key(&b, k, few, turn);
+        if (key == b.low)
+            return value_of(b.high);
+        count = count_up_to(matrix, value_of(key));
         if (count < k) {
-            low = middle;
-            below = count;
+            b.low = key;
+            b.below = count;
         } else {
-            high = middle;
-            up_to = count;
+            b.high = key;
+            b.up_to = count;
         }
     }
-    list = list_between(matrix, value_of(low), value_of(high),
-                        (size_t)(up_to - below));
-    sort_doubles(list, (size_t)(up_to - below));
-    answer = list[k - below - 1];
+    list = list_between(matrix, value_of(b.low), value_of(b.high),
+                        (size_t)(b.up_to - b.below));
+    sort_doubles(list, (size_t)(b.up_to - b.below));
+    answer = list[k - b.below - 1];
     free(list);
     return answer;
 }

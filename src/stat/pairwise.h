@@ -6,8 +6,8 @@
 
 /* Order statistics of all pairs of values without making the pairs: as in
  * Johnson and Mizoguchi (1978), by counting in the implicit sorted matrix, in
- * O(n) a count and at most 64 counts. The answer is one of the pairs, to the
- * last bit. Values are ascending; k counts from 1. */
+ * O(n) a count and at most 256 counts, a dozen as a rule. The answer is one of
+ * the pairs, to the last bit. Values are ascending; k counts from 1. */
 
 /* The k-th smallest of x[i] - y[j]; 1 <= k <= n_x n_y. */
 double pairwise_difference(const double *x, size_t n_x, const double *y,
