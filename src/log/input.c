@@ -308,7 +308,7 @@ static void derive_numbers(struct reading *reading)
                     arena_format(arena, "derived: %s", derivations[i].rule),
                     unit_code(fields[derivations[i].field].unit), 1, "derived");
     if (!end_agrees || !first_agrees)
-        intake_note(reading->intake, "two-clocks",
+        intake_note(reading->intake, false, "two-clocks",
                     arena_format(arena,
                                  "%s: its moments are of two clocks; no "
                                  "duration is derived from them",
@@ -358,6 +358,12 @@ static bool derive_workload(struct reading *reading, struct error *error)
     const struct input *input = reading->input;
     struct intake *intake = reading->intake;
 
+    if (setting->options->workload_rules && has_field(reading, FIELD_WORKLOAD))
+        intake_note(intake, true, "rules-unused",
+                    arena_format(intake->arena,
+                                 "%s has workloads of its own: "
+                                 "--workload-rules is not applied",
+                                 input->name));
     if (has_field(reading, FIELD_WORKLOAD) ||
         !reading->needed[FIELD_WORKLOAD] ||
         (!setting->options->workload_rules &&
@@ -428,7 +434,7 @@ static void describe_source(struct reading *reading)
 static void tell_zone(const struct reading *reading)
 {
     if (reading->loaded.n_naive && !reading->setting->zone_is_given)
-        intake_note(reading->intake, "naive-times",
+        intake_note(reading->intake, false, "naive-times",
                     arena_format(reading->intake->arena,
                                  "%s: %zu times have no zone; UTC is assumed",
                                  reading->input->name,

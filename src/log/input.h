@@ -29,6 +29,7 @@ bool input_read(struct input *input, struct intake *intake,
                 struct error *error);
 
 /* Adds a note to the intake, unless one with the same text is there. */
-void intake_note(struct intake *intake, const char *code, const char *text);
+void intake_note(struct intake *intake, bool is_caution, const char *code,
+                 const char *text);
 
 #endif

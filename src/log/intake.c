@@ -10,7 +10,8 @@
 #include "log/input.h"
 #include "log/need.h"
 
-void intake_note(struct intake *intake, const char *code, const char *text)
+void intake_note(struct intake *intake, bool is_caution, const char *code,
+                 const char *text)
 {
     struct intake_note *notes;
 
@@ -20,6 +21,7 @@ void intake_note(struct intake *intake, const char *code, const char *text)
     notes = arena_alloc(intake->arena, intake->n_notes + 1, sizeof *notes);
     if (intake->n_notes)
         memcpy(notes, intake->notes, intake->n_notes * sizeof *notes);
+    notes[intake->n_notes].is_caution = is_caution;
     notes[intake->n_notes].code = code;
     notes[intake->n_notes++].text = text;
     intake->notes = notes;
@@ -215,7 +217,7 @@ static void tell_same_content(struct intake *intake)
     for (size_t i = 0; i < intake->n_inputs; i++)
         for (size_t k = 0; k < i; k++)
             if (strcmp(intake->inputs[i].digest, intake->inputs[k].digest) == 0)
-                intake_note(intake, "same-content",
+                intake_note(intake, true, "same-content",
                             arena_format(intake->arena,
                                          "%s and %s have the same content",
                                          intake->inputs[k].name,

@@ -87,6 +87,7 @@ struct input {
 
 /* Something the report must say about the reading as a whole. */
 struct intake_note {
+    bool is_caution; /* the figures may be wrong for it */
     const char *code, *text;
 };
 

@@ -235,8 +235,9 @@ void input_add_notes(struct doc *doc, const struct intake *intake)
     struct section *section = doc_section(doc, "input", "How the log was read");
 
     for (size_t i = 0; i < intake->n_notes; i++)
-        doc_note(doc, section, WEIGHT_REMARK, intake->notes[i].code, "%s",
-                 intake->notes[i].text);
+        doc_note(doc, section,
+                 intake->notes[i].is_caution ? WEIGHT_CAUTION : WEIGHT_REMARK,
+                 intake->notes[i].code, "%s", intake->notes[i].text);
 }
 
 static bool derives_workload(const struct input *input)

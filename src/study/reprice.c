@@ -217,7 +217,7 @@ static void run(struct frame *frame)
     if (pricing->tokens.n_known)
         add_alternatives(frame, pricing, section);
     else
-        doc_note(frame->doc, section, WEIGHT_REMARK, "no-tokens",
+        doc_note(frame->doc, section, WEIGHT_CAUTION, "no-tokens",
                  "without input and output tokens no request can be priced "
                  "under another model");
     if (is_own)
