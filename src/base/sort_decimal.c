@@ -35,9 +35,8 @@ static bool block_fits(const double *x, size_t n, double power)
     return differ == 0;
 }
 
-/* The least power of ten by which all become integers: what fits one fits the
- * next as well, unless it is too large for it. 0: there is none. */
-static double find_power(const double *x, size_t n)
+/* What fits one power fits the next as well, unless it is too large for it. */
+double sort_decimal_power(const double *x, size_t n)
 {
     double power = 1;
 
@@ -77,7 +76,7 @@ static bool sort_digit(const uint32_t *keys, uint32_t *to, size_t n,
 
 bool sort_decimals(double *x, size_t n)
 {
-    double power = find_power(x, n);
+    double power = sort_decimal_power(x, n);
     uint32_t *block, *keys, *to, *swap;
 
     if (power == 0 || n == 0)

@@ -4,6 +4,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The least power of ten up to 10^9 by which all of x become integers below
+ * 2^31, namely (int32_t)(x * power + 0.5), and these over the power are x again
+ * to the last bit; 0 if there is none. */
+double sort_decimal_power(const double *x, size_t n);
+
 /* Sorts x ascending if all of it are decimals of few digits, as logs write
  * them: k / 10^d with d at most 9 and k below 2^31, of which each x is the
  * nearest double. Then the integers are sorted, in a half or a third of the

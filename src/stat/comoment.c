@@ -18,7 +18,6 @@ enum {
 static void comoment_clear(struct comoment *of)
 {
     memset(of, 0, sizeof *of);
-    of->has_logs = true;
     for (size_t a = 0; a < COMOMENT_COLUMNS; a++)
         of->low[a] = of->high[a] = (double)NAN;
 }
@@ -31,6 +30,25 @@ double comoment_mean(const struct comoment *of, size_t a)
 double comoment_product(const struct comoment *of, size_t a, size_t b)
 {
     return a < b ? of->product[a][b] : of->product[b][a];
+}
+
+struct comoment comoment_pick(const struct comoment *of, const size_t *chosen,
+                              size_t n)
+{
+    struct comoment picked;
+
+    comoment_clear(&picked);
+    picked.n = of->n;
+    for (size_t a = 0; a < n; a++) {
+        picked.origin[a] = of->origin[chosen[a]];
+        picked.mean[a] = of->mean[chosen[a]];
+        picked.low[a] = of->low[chosen[a]];
+        picked.high[a] = of->high[chosen[a]];
+        picked.lacks_log[a] = of->lacks_log[chosen[a]];
+        for (size_t b = a; b < n; b++)
+            picked.product[a][b] = comoment_product(of, chosen[a], chosen[b]);
+    }
+    return picked;
 }
 
 void comoment_merge(struct comoment *into, const struct comoment *other)
@@ -47,6 +65,7 @@ void comoment_merge(struct comoment *into, const struct comoment *other)
         apart[a] = other->origin[a] - into->origin[a] +
                    (other->mean[a] - into->mean[a]);
         into->mean[a] += apart[a] * (m / (n + m));
+        into->lacks_log[a] |= other->lacks_log[a];
         into->low[a] = fmin(into->low[a], other->low[a]);
         into->high[a] = fmax(into->high[a], other->high[a]);
     }
@@ -55,7 +74,6 @@ void comoment_merge(struct comoment *into, const struct comoment *other)
             into->product[a][b] += other->product[a][b] +
                                    apart[a] * apart[b] * (n * (m / (n + m)));
     into->n += other->n;
-    into->has_logs = into->has_logs && other->has_logs;
 }
 
 /* The work of all threads, and the place of one of them. */
@@ -194,8 +212,8 @@ static void add_label(const struct pass *pass, struct block *block,
     for (size_t a = 0; a < pass->n_columns; a++) {
         double *value = block->value[a];
 
-        own.has_logs = load_column(&pass->columns[a], block, from, to, value) &&
-                       own.has_logs;
+        own.lacks_log[a] =
+            !load_column(&pass->columns[a], block, from, to, value);
         find_ends(value + from, own.n, &own.low[a], &own.high[a]);
         own.origin[a] = into->n > 0 ? into->origin[a] : value[from];
         own.mean[a] = centre(value + from, own.n, own.origin[a]);

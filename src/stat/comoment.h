@@ -35,8 +35,8 @@ struct comoment_rows {
 /* One label. The mean of column a is origin[a] + mean[a]. */
 struct comoment {
     size_t n;
-    bool has_logs; /* no value of a column of logarithms was 0 or less; else
-                      what is said of such columns means nothing */
+    bool lacks_log[COMOMENT_COLUMNS]; /* a value was 0 or less: what is said of
+                                         this column of logarithms is nothing */
     double origin[COMOMENT_COLUMNS], mean[COMOMENT_COLUMNS];
     double low[COMOMENT_COLUMNS], high[COMOMENT_COLUMNS]; /* NAN if n is 0 */
     double product[COMOMENT_COLUMNS][COMOMENT_COLUMNS];   /* [a][b], a <= b */
@@ -47,6 +47,10 @@ void comoments_of(const struct comoment_column *columns, size_t n_columns,
                   const struct comoment_rows *rows, struct comoment *of);
 
 double comoment_mean(const struct comoment *of, size_t a);
+
+/* The columns chosen[0 ... n - 1] of `of`, in that order. */
+struct comoment comoment_pick(const struct comoment *of, const size_t *chosen,
+                              size_t n);
 
 /* Sum of (x - mean x)(y - mean y) of columns a and b, in any order. */
 double comoment_product(const struct comoment *of, size_t a, size_t b);

@@ -1,12 +1,14 @@
 #include "stat/rank.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/sort.h"
+#include "base/sort_decimal.h"
 #include "base/threads.h"
 
 static double term_of(size_t n_equal)
@@ -50,11 +52,18 @@ double rank_tie_term(const double *sorted, size_t n)
 /* The different values, and where those of each bucket begin among them. The
  * values of a bucket share the leading bits of their distance from the lowest,
  * counted in doubles: narrow near 0 and wide in the tail, as latencies are. */
-enum { MOST_BUCKETS = 1 << 20, PIECE = 1 << 16 };
+enum {
+    MOST_BUCKETS = 1 << 22,
+    MOST_DECIMALS = 1 << 22,
+    PIECE = 1 << 16,
+    AT_ONCE = 64
+};
 
 struct dictionary {
     double *value;
     size_t n;
+    double power;   /* not 0: decimals, for which `begin` holds the codes */
+    uint32_t least; /* value[0] times the power */
     unsigned shift; /* doubles to a bucket, as a power of two */
     size_t n_buckets;
     uint32_t *begin; /* [n_buckets + 1] */
@@ -66,16 +75,38 @@ static size_t bucket_of(const struct dictionary *dictionary, double x)
                     dictionary->shift);
 }
 
-static void dictionary_init(struct dictionary *dictionary,
-                            const struct sample *sorted)
+static uint32_t decimal_of(const struct dictionary *dictionary, double x)
 {
-    size_t n = 0, bucket = 0;
+    return (uint32_t)(int32_t)(x * dictionary->power + 0.5);
+}
 
-    dictionary->value = memory_alloc(sorted->n, sizeof *dictionary->value);
-    for (size_t i = 0; i < sorted->n; i++)
-        if (n == 0 || sorted->x[i] != dictionary->value[n - 1])
-            dictionary->value[n++] = sorted->x[i] + 0.0; /* one zero */
-    dictionary->n = n;
+/* Where values are decimals of few digits, as logs write them, each has a place
+ * of its own. False if they are not, or too far apart. */
+static bool list_decimals(struct dictionary *dictionary)
+{
+    size_t n = dictionary->n, range;
+
+    dictionary->power = sort_decimal_power(dictionary->value, n);
+    if (n == 0 || dictionary->power == 0)
+        return false;
+    dictionary->least = decimal_of(dictionary, dictionary->value[0]);
+    range = decimal_of(dictionary, dictionary->value[n - 1]) -
+            dictionary->least + (size_t)1;
+    if (range > MOST_DECIMALS) {
+        dictionary->power = 0;
+        return false;
+    }
+    dictionary->begin = memory_alloc(range, sizeof *dictionary->begin);
+    for (size_t k = 0; k < n; k++)
+        dictionary->begin[decimal_of(dictionary, dictionary->value[k]) -
+                          dictionary->least] = (uint32_t)k;
+    return true;
+}
+
+static void fill_buckets(struct dictionary *dictionary)
+{
+    size_t n = dictionary->n, bucket = 0;
+
     dictionary->shift = 0;
     dictionary->n_buckets = 0;
     while (n > 0) {
@@ -95,19 +126,29 @@ static void dictionary_init(struct dictionary *dictionary,
         dictionary->begin[++bucket] = (uint32_t)n;
 }
 
+static void dictionary_init(struct dictionary *dictionary,
+                            const struct sample *sorted)
+{
+    size_t n = 0;
+
+    dictionary->value = memory_alloc(sorted->n, sizeof *dictionary->value);
+    for (size_t i = 0; i < sorted->n; i++)
+        if (n == 0 || sorted->x[i] != dictionary->value[n - 1])
+            dictionary->value[n++] = sorted->x[i] + 0.0; /* one zero */
+    dictionary->n = n;
+    if (!list_decimals(dictionary))
+        fill_buckets(dictionary);
+}
+
 /* How many values of the dictionary are at most x, less one. A bucket is
  * monotone in x, so that only its own values need be looked at. */
-static uint32_t look_up(const struct dictionary *dictionary, double x)
+static uint32_t search(const struct dictionary *dictionary, double x,
+                       uint32_t low, uint32_t high)
 {
-    size_t bucket = bucket_of(dictionary, x);
-    const double *value = dictionary->value;
-    uint32_t low = dictionary->begin[bucket];
-    uint32_t high = dictionary->begin[bucket + 1];
-
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (value[middle] <= x)
+        if (dictionary->value[middle] <= x)
             low = middle + 1;
         else
             high = middle;
@@ -122,6 +163,43 @@ struct coding {
     uint32_t *code;
 };
 
+static bool is_within(const struct dictionary *dictionary, double x)
+{
+    return x >= dictionary->value[0] &&
+           x <= dictionary->value[dictionary->n - 1];
+}
+
+static void code_decimals(const struct dictionary *dictionary, const double *x,
+                          size_t n, uint32_t *code)
+{
+    for (size_t i = 0; i < n; i++)
+        code[i] =
+            is_within(dictionary, x[i])
+                ? dictionary
+                      ->begin[decimal_of(dictionary, x[i]) - dictionary->least]
+                : 0;
+}
+
+/* What one value waits for from memory is asked for while others are looked
+ * up. */
+static void code_some(const struct dictionary *dictionary, const double *x,
+                      size_t n, uint32_t *code)
+{
+    uint32_t bucket[AT_ONCE];
+
+    for (size_t i = 0; i < n; i++) {
+        bucket[i] = is_within(dictionary, x[i])
+                        ? (uint32_t)bucket_of(dictionary, x[i] + 0.0)
+                        : 0;
+        __builtin_prefetch(&dictionary->begin[bucket[i]]);
+    }
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&dictionary->value[dictionary->begin[bucket[i]]]);
+    for (size_t i = 0; i < n; i++)
+        code[i] = search(dictionary, x[i], dictionary->begin[bucket[i]],
+                         dictionary->begin[bucket[i] + 1]);
+}
+
 static void code_piece(void *context, size_t piece)
 {
     const struct coding *coding = context;
@@ -129,13 +207,13 @@ static void code_piece(void *context, size_t piece)
     size_t begin = piece * PIECE;
     size_t end = coding->n - begin < PIECE ? coding->n : begin + PIECE;
 
-    for (size_t i = begin; i < end; i++) {
-        double x = coding->values[i] + 0.0;
+    for (size_t i = begin; i < end; i += AT_ONCE) {
+        size_t n = end - i < AT_ONCE ? end - i : AT_ONCE;
 
-        coding->code[i] = x >= dictionary->value[0] &&
-                                  x <= dictionary->value[dictionary->n - 1]
-                              ? look_up(dictionary, x)
-                              : 0;
+        if (dictionary->power > 0)
+            code_decimals(dictionary, coding->values + i, n, coding->code + i);
+        else
+            code_some(dictionary, coding->values + i, n, coding->code + i);
     }
 }
 

@@ -249,8 +249,9 @@ static void show_pair(struct frame *frame, struct section *section,
 /* The main pair is shown, and told of every group. False if there is no
  * correlation of the two. */
 static bool study_pair(struct frame *frame, struct section *section,
-                       struct rank_store *ranks, struct value *correlations,
-                       enum field x, enum field y)
+                       struct rank_store *ranks,
+                       const struct shared_moments *shared,
+                       struct value *correlations, enum field x, enum field y)
 {
     struct column *const *field = frame->table->field;
     struct relation relation;
@@ -258,8 +259,9 @@ static bool study_pair(struct frame *frame, struct section *section,
 
     if (!field[x] || !field[y])
         return false;
-    moments = relation_moments(frame, field[x], field[y]);
-    relation = relation_of(frame, ranks, moments, field[x], field[y], 0);
+    moments = relation_moments(frame, shared, field[x], field[y]);
+    relation =
+        relation_of(frame, ranks, shared, moments, field[x], field[y], 0);
     relation_tell(frame, correlations, &relation, 0);
     if (x != FIELD_COST || y != FIELD_LATENCY)
         return isfinite(relation.pearson.estimate.value);
@@ -267,7 +269,8 @@ static bool study_pair(struct frame *frame, struct section *section,
     if (isnan(relation.pearson.estimate.value))
         return false;
     for (size_t g = 1; g < frame_n_groups(frame); g++) {
-        relation = relation_of(frame, ranks, moments, field[x], field[y], g);
+        relation =
+            relation_of(frame, ranks, shared, moments, field[x], field[y], g);
         relation_tell(frame, correlations, &relation, g);
     }
     return true;
@@ -281,19 +284,22 @@ static void run(struct frame *frame)
     struct value *correlations =
         value_set(frame->doc->data, "correlations", value_array(frame->arena));
     struct column *const *field = frame->table->field;
+    struct shared_moments shared;
     bool any;
 
+    shared_moments_init(&shared, frame, ranks);
     if (!field[FIELD_COST] || !field[FIELD_LATENCY])
         doc_note(frame->doc, section, WEIGHT_REMARK, "no-cost-latency",
                  "no correlation of cost with latency: this log has no %s",
                  field[FIELD_COST] ? "latency" : "cost");
-    any = study_pair(frame, section, ranks, correlations, FIELD_COST,
+    any = study_pair(frame, section, ranks, &shared, correlations, FIELD_COST,
                      FIELD_LATENCY);
-    any |= study_pair(frame, section, ranks, correlations, FIELD_OUTPUT_TOKENS,
-                      FIELD_LATENCY);
-    any |= study_pair(frame, section, ranks, correlations, FIELD_COST,
+    any |= study_pair(frame, section, ranks, &shared, correlations,
+                      FIELD_OUTPUT_TOKENS, FIELD_LATENCY);
+    any |= study_pair(frame, section, ranks, &shared, correlations, FIELD_COST,
                       FIELD_OUTPUT_TOKENS);
-    correlation_matrix(frame, section, ranks);
+    correlation_matrix(frame, section, ranks, &shared);
+    shared_moments_release(&shared);
     rank_store_destroy(ranks);
     if (any)
         tell_methods(frame);

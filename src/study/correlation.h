@@ -4,6 +4,7 @@
 #include "stat/comoment.h"
 #include "stat/correlation.h"
 #include "study/rank_store.h"
+#include "study/shared_moments.h"
 
 /* Everything that is said of how two columns go together, in one group of the
  * frame. */
@@ -25,11 +26,13 @@ enum { RELATED_X, RELATED_Y, RELATED_LOG_X, RELATED_LOG_Y };
 /* Moments of the pair in each group of the frame ([n_groups], at least one),
  * in the arena. */
 struct comoment *relation_moments(const struct frame *frame,
+                                  const struct shared_moments *shared,
                                   const struct column *x,
                                   const struct column *y);
 
 /* Of group g of the frame; groups and what lies between them for g = 0 only. */
 struct relation relation_of(const struct frame *frame, struct rank_store *ranks,
+                            const struct shared_moments *shared,
                             const struct comoment *moments,
                             const struct column *x, const struct column *y,
                             size_t g);
@@ -48,9 +51,7 @@ void correlation_chart(struct frame *frame, struct section *section,
  * whether the output rate is steadier across groups than latency, and closer
  * to cost. */
 void correlation_matrix(struct frame *frame, struct section *section,
-                        struct rank_store *ranks);
-
-/* The rows that count, by group of the frame: what comoments_of takes. */
-struct comoment_rows correlation_rows(const struct frame *frame);
+                        struct rank_store *ranks,
+                        const struct shared_moments *shared);
 
 #endif

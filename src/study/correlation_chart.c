@@ -118,7 +118,8 @@ void correlation_chart(struct frame *frame, struct section *section,
 {
     struct comoment whole =
         comoment_whole(moments, correlation_rows(frame).n_labels);
-    bool is_log = whole.has_logs;
+    bool is_log =
+        !whole.lacks_log[RELATED_LOG_X] && !whole.lacks_log[RELATED_LOG_Y];
     struct chart *chart;
 
     if (relation->n < 3)

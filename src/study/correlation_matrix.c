@@ -289,7 +289,8 @@ static void say_difference(struct frame *frame, struct section *section,
 /* Is the output rate steadier across groups than latency, and closer to cost?
  * Of the requests that have all three. */
 static void add_steadiness(struct frame *frame, struct section *section,
-                           const struct matrix *matrix)
+                           const struct matrix *matrix,
+                           const struct shared_moments *shared)
 {
     static const struct column_head heads[] = {
         {.key = "field", .label = "field"},
@@ -318,7 +319,7 @@ static void add_steadiness(struct frame *frame, struct section *section,
         columns[i] = (struct comoment_column){.number = column->number};
     }
     groups = memory_alloc(rows.n_labels, sizeof *groups);
-    comoments_of(columns, 3, &rows, groups);
+    shared_moments_of(shared, columns, 3, groups);
     whole = comoment_whole(groups, rows.n_labels);
     table = doc_table(frame->doc, section, "steadiness",
                       "Which is steadier, and which is closer to cost?", heads,
@@ -337,7 +338,8 @@ static void add_steadiness(struct frame *frame, struct section *section,
 }
 
 void correlation_matrix(struct frame *frame, struct section *section,
-                        struct rank_store *ranks)
+                        struct rank_store *ranks,
+                        const struct shared_moments *shared)
 {
     struct matrix matrix;
 
@@ -345,7 +347,7 @@ void correlation_matrix(struct frame *frame, struct section *section,
     if (matrix.n < 2)
         return;
     matrix.entries = relate_all(frame, ranks, matrix.chosen, matrix.n);
-    add_steadiness(frame, section, &matrix);
+    add_steadiness(frame, section, &matrix, shared);
     add_matrix(frame, section, &matrix);
     free(matrix.entries);
 }

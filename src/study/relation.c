@@ -9,15 +9,8 @@
 enum { MIN_GROUP = 3 };
 static const double simpson_gap = 0.15;
 
-struct comoment_rows correlation_rows(const struct frame *frame)
-{
-    return (struct comoment_rows){
-        .label = frame->counted_group,
-        .n = frame->table->n_rows,
-        .n_labels = frame->groups ? frame->groups->n_groups : 1};
-}
-
 struct comoment *relation_moments(const struct frame *frame,
+                                  const struct shared_moments *shared,
                                   const struct column *x,
                                   const struct column *y)
 {
@@ -31,7 +24,8 @@ struct comoment *relation_moments(const struct frame *frame,
     struct comoment *moments =
         arena_alloc(frame->arena, rows.n_labels, sizeof *moments);
 
-    comoments_of(columns, sizeof columns / sizeof *columns, &rows, moments);
+    shared_moments_of(shared, columns, sizeof columns / sizeof *columns,
+                      moments);
     return moments;
 }
 
@@ -80,7 +74,8 @@ static void relate_whole(struct relation *relation,
         comoment_pearson(moments, RELATED_X, RELATED_Y, 0, level);
     relation->pearson_log = no_correlation();
     relation->partial = no_correlation();
-    if (moments->has_logs)
+    if (!moments->lacks_log[RELATED_LOG_X] &&
+        !moments->lacks_log[RELATED_LOG_Y])
         relation->pearson_log =
             comoment_pearson(moments, RELATED_LOG_X, RELATED_LOG_Y, 0, level);
 }
@@ -126,7 +121,8 @@ static void relate_groups(struct relation *relation, const struct frame *frame,
 /* Output tokens make cost and latency alike: what is left when both are
  * regressed on the logarithm of the tokens? */
 static void relate_given_tokens(struct relation *relation,
-                                const struct frame *frame)
+                                const struct frame *frame,
+                                const struct shared_moments *shared)
 {
     const struct column *tokens = frame->table->field[FIELD_OUTPUT_TOKENS];
     struct comoment_column columns[] = {
@@ -141,15 +137,16 @@ static void relate_given_tokens(struct relation *relation,
         return;
     columns[2].number = tokens->number;
     groups = memory_alloc(rows.n_labels, sizeof *groups);
-    comoments_of(columns, 3, &rows, groups);
+    shared_moments_of(shared, columns, 3, groups);
     whole = comoment_whole(groups, rows.n_labels);
-    if (whole.has_logs)
+    if (!whole.lacks_log[2])
         relation->partial =
             comoment_partial(&whole, 0, 1, 2, frame->options->level);
     free(groups);
 }
 
 struct relation relation_of(const struct frame *frame, struct rank_store *ranks,
+                            const struct shared_moments *shared,
                             const struct comoment *moments,
                             const struct column *x, const struct column *y,
                             size_t g)
@@ -162,7 +159,7 @@ struct relation relation_of(const struct frame *frame, struct rank_store *ranks,
     if (g == 0) {
         whole = comoment_whole(moments, correlation_rows(frame).n_labels);
         relate_whole(&relation, &whole, level);
-        relate_given_tokens(&relation, frame);
+        relate_given_tokens(&relation, frame, shared);
         if (frame->groups)
             relate_groups(&relation, frame, moments);
     } else {
