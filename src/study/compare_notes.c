@@ -133,27 +133,58 @@ static void add_name(struct text *text, const struct telling *t,
             compare_stratum(t->compare, t->candidate, compared->stratum));
 }
 
+static bool is_biased(const struct compared *compared)
+{
+    return compared->is_biased;
+}
+
+static bool is_endless(const struct compared *compared)
+{
+    return compared->comparison.is_endless;
+}
+
+static bool is_still(const struct compared *compared)
+{
+    return compared->comparison.is_still;
+}
+
+static bool is_small(const struct compared *compared)
+{
+    return compared->comparison.is_small;
+}
+
+/* Those of which it is true, by name: the first six, and how many. NULL: none.
+ */
+static const char *names_of(const struct telling *t,
+                            bool (*is_one)(const struct compared *), size_t *n)
+{
+    const char *result;
+    struct text names;
+
+    *n = 0;
+    text_init(&names);
+    for (size_t i = 0; i < t->candidate->n_compared; i++)
+        if (is_one(&t->candidate->compared[i]) && (*n)++ < 6)
+            add_name(&names, t, &t->candidate->compared[i]);
+    text_add(&names, *n > 6 ? "; ..." : "");
+    result = *n ? arena_text(t->doc->arena, names.data) : NULL;
+    text_release(&names);
+    return result;
+}
+
 static void note_few(const struct telling *t)
 {
-    struct text names;
-    size_t n = 0;
+    size_t n;
+    const char *names = names_of(t, is_biased, &n);
 
-    text_init(&names);
-    for (size_t i = 0; i < t->candidate->n_compared; i++) {
-        if (!t->candidate->compared[i].is_biased)
-            continue;
-        if (n++ < 6)
-            add_name(&names, t, &t->candidate->compared[i]);
-    }
-    if (n)
+    if (names)
         doc_note(
             t->doc, t->section, WEIGHT_CAUTION, "few-tail-samples",
             "%s: %s not compared, since a run has fewer than ten requests "
-            "beyond the percentile: %s%s",
+            "beyond the percentile: %s",
             t->candidate->arm->name,
             words_counted(t->doc->arena, n, "percentile is", "percentiles are"),
-            names.data, n > 6 ? "; ..." : "");
-    text_release(&names);
+            names);
 }
 
 static void note_thinning(const struct telling *t)
@@ -198,61 +229,48 @@ static void note_penalty(const struct telling *t)
 /* Percentiles among failed requests are infinite, and a mean is of the rest. */
 static void note_failures(const struct telling *t)
 {
-    struct text names;
+    size_t n;
+    const char *names = names_of(t, is_endless, &n);
 
-    if (t->compare->frame->options->population != POPULATION_FAILED)
-        return;
-    text_init(&names);
-    for (size_t i = 0; i < t->candidate->n_compared; i++)
-        if (t->candidate->compared[i].comparison.is_endless)
-            add_name(&names, t, &t->candidate->compared[i]);
-    doc_note(t->doc, t->section, WEIGHT_REMARK, "failed-as-inf",
-             "failed requests count as infinitely slow in the percentiles of "
-             "latency; means are of those that have a latency");
-    if (names.length)
+    if (t->compare->frame->options->population == POPULATION_FAILED)
+        doc_note(t->doc, t->section, WEIGHT_REMARK, "failed-as-inf",
+                 "failed requests count as infinitely slow in the percentiles "
+                 "of latency; means are of those that have a latency");
+    if (names)
         doc_note(t->doc, t->section, WEIGHT_CAUTION, "infinite-percentile",
                  "in at least one run these lie among failed requests, so that "
                  "only the order of the runs is tested, and there is no ratio: "
                  "%s",
-                 names.data);
-    text_release(&names);
+                 names);
 }
 
 /* What does not scatter at all has been rounded, or made up. */
 static void note_still(const struct telling *t)
 {
-    struct text names;
+    size_t n;
+    const char *names = names_of(t, is_still, &n);
 
-    text_init(&names);
-    for (size_t i = 0; i < t->candidate->n_compared; i++)
-        if (t->candidate->compared[i].comparison.is_still)
-            add_name(&names, t, &t->candidate->compared[i]);
-    if (names.length)
+    if (names)
         doc_note(
             t->doc, t->section, WEIGHT_REMARK, "no-scatter",
             "on each side all runs have the same value, which leaves a t "
             "test nothing to go by: p is that of the permutation test, and "
             "a difference within the margin is equivalent: %s",
-            names.data);
-    text_release(&names);
+            names);
 }
 
 static void note_small(const struct telling *t)
 {
-    struct text names;
+    size_t n;
+    const char *names = names_of(t, is_small, &n);
 
-    text_init(&names);
-    for (size_t i = 0; i < t->candidate->n_compared; i++)
-        if (t->candidate->compared[i].comparison.is_small)
-            add_name(&names, t, &t->candidate->compared[i]);
-    if (names.length)
+    if (names)
         doc_note(t->doc, t->section, WEIGHT_REMARK, "within-margin",
                  "there is a difference, yet it lies within the margin of %s: "
                  "%s",
                  words_number(t->doc->arena, UNIT_SHARE,
                               t->compare->options->judge.margin),
-                 names.data);
-    text_release(&names);
+                 names);
 }
 
 /* "new: latency p50 slower; 8 equivalent, 3 inconclusive" */

@@ -244,10 +244,29 @@ static double variance_of_request(void)
     return relative_variance() - between;
 }
 
-static double simulated_power(const struct setup *setup, size_t n_times,
+/* What the planner takes from one long run, for it has no formula. */
+static double variance_of_quantile(const struct statistic *statistic,
+                                   uint64_t seed)
+{
+    const struct setup setup = {1, 400000, 0, 0};
+    struct random_stream *random = random_create(seed, "pilot");
+    struct requests sides[2];
+    struct sample run;
+    double within;
+
+    sides_init(sides, &setup);
+    requests_draw(&sides[0], &setup, false, random);
+    run = sample_of(&sides[0], &setup, 0, 0);
+    within = planner_components(&run, 1, statistic, 7).within;
+    sides_release(sides);
+    random_destroy(random);
+    return within;
+}
+
+static double simulated_power(const struct setup *setup,
+                              const struct statistic *statistic, size_t n_times,
                               uint64_t seed)
 {
-    const struct statistic mean = {"mean", STATISTIC_MEAN, 0};
     struct random_stream *random = random_create(seed, "power");
     double base[MOST_RUNS], candidate[MOST_RUNS], found = 0;
     struct requests sides[2];
@@ -256,8 +275,8 @@ static double simulated_power(const struct setup *setup, size_t n_times,
     for (size_t i = 0; i < n_times; i++) {
         requests_draw(&sides[0], setup, false, random);
         requests_draw(&sides[1], setup, true, random);
-        fill_values(base, &sides[0], setup, 0, &mean);
-        fill_values(candidate, &sides[1], setup, 0, &mean);
+        fill_values(base, &sides[0], setup, 0, statistic);
+        fill_values(candidate, &sides[1], setup, 0, statistic);
         found +=
             ttest_welch_log(candidate, setup->n_runs, base, setup->n_runs, 0.95)
                 .p < 0.05;
@@ -267,47 +286,65 @@ static double simulated_power(const struct setup *setup, size_t n_times,
     return found / (double)n_times;
 }
 
-static void print_power_row(double run_sd, double change, size_t n_runs,
-                            const char *mark, size_t n_times, uint64_t seed)
+/* What is compared, and the scatter of one request in it. */
+struct subject {
+    struct statistic statistic;
+    double within;
+};
+
+static void print_power_row(const struct subject *subject, double run_sd,
+                            double change, size_t n_runs, const char *mark,
+                            size_t n_times, uint64_t seed)
 {
     const struct setup setup = {n_runs, 300, run_sd, change};
     const struct components components = {.between = run_sd * run_sd,
-                                          .within = variance_of_request()};
+                                          .within = subject->within};
     double sd = planner_sd(&components, 300);
     double promise = planner_power(sd, (double)n_runs, change, 0.05);
 
-    printf("| %.0f %% | %.0f %% | %zu%s | %.1f %% | %.1f %% |\n", run_sd * 100,
-           change * 100, n_runs, mark, 100 * promise,
-           100 * simulated_power(&setup, n_times, seed));
+    printf("| %s | %.0f %% | %.0f %% | %zu%s | %.1f %% | %.1f %% |\n",
+           subject->statistic.name, run_sd * 100, change * 100, n_runs, mark,
+           100 * promise,
+           100 * simulated_power(&setup, &subject->statistic, n_times, seed));
     fflush(stdout);
 }
 
 /* Fixed numbers of runs, then the number that the planner asks for. */
-static void print_power(size_t n_times, uint64_t seed)
+static void print_powers(const struct subject *subject, size_t n_times,
+                         uint64_t seed)
 {
     static const size_t runs[] = {3, 5, 10};
     static const double run_sds[] = {0, 0.02, 0.05}, changes[] = {0.05, 0.1};
 
-    printf("\nA change of the mean, 300 requests a run, %zu comparisons a row; "
-           "*: the runs that `plan` asks for:\n\n"
-           "| run sd | change | runs a side | promised | simulated |\n"
-           "|---|---|---|---|---|\n",
-           n_times);
     for (size_t s = 0; s < 3; s++)
         for (size_t c = 0; c < 2; c++) {
             const struct components components = {
-                .between = run_sds[s] * run_sds[s],
-                .within = variance_of_request()};
+                .between = run_sds[s] * run_sds[s], .within = subject->within};
             double needed = planner_runs(planner_sd(&components, 300),
                                          changes[c], 0.8, 0.05);
 
             for (size_t r = 0; r < 3; r++)
-                print_power_row(run_sds[s], changes[c], runs[r], "", n_times,
-                                seed);
-            if (needed <= MOST_RUNS)
-                print_power_row(run_sds[s], changes[c], (size_t)needed, " *",
+                print_power_row(subject, run_sds[s], changes[c], runs[r], "",
                                 n_times, seed);
+            if (needed <= MOST_RUNS)
+                print_power_row(subject, run_sds[s], changes[c], (size_t)needed,
+                                " *", n_times, seed);
         }
+}
+
+static void print_power(size_t n_times, uint64_t seed)
+{
+    struct subject mean = {{"mean", STATISTIC_MEAN, 0}, variance_of_request()};
+    struct subject p95 = {statistic_quantile("p95", 0.95), 0};
+
+    p95.within = variance_of_quantile(&p95.statistic, seed);
+    printf("\nA change, 300 requests a run, %zu comparisons a row; *: the runs "
+           "that `plan` asks for:\n\n"
+           "| statistic | run sd | change | runs a side | promised | simulated "
+           "|\n|---|---|---|---|---|---|\n",
+           n_times);
+    print_powers(&mean, n_times, seed);
+    print_powers(&p95, n_times, seed);
 }
 
 int main(int argc, char **argv)
