@@ -68,17 +68,20 @@ double quantile_of(const struct sample *sample, double p, int type)
     return part == 0 ? x : x + part * (value_at(sample, below + 1) - x);
 }
 
-void quantile_one_error(const struct sample *sample, double p, double ends[2])
+double quantile_variance(const struct sample *sample, double p,
+                         bool of_logarithm)
 {
     double error = sqrt(p * (1 - p) / (double)sample->n);
+    double spacings = 2 * (double)sample->n * error, low, high, half;
 
-    for (int i = 0; i < 2; i++) {
-        double share = i == 0 ? p - error : p + error;
-
-        ends[i] = share >= 0 && share <= 1
-                      ? quantile_of(sample, share, QUANTILE_TYPE)
-                      : (double)NAN;
-    }
+    if (!(p - error >= 0 && p + error <= 1))
+        return (double)NAN;
+    low = quantile_of(sample, p - error, QUANTILE_TYPE);
+    high = quantile_of(sample, p + error, QUANTILE_TYPE);
+    if (!isfinite(high) || (of_logarithm && !(low > 0)))
+        return (double)NAN;
+    half = (of_logarithm ? log(high / low) : high - low) / 2;
+    return half * half / (1 + 1 / spacings);
 }
 
 double quantile_iqr(const struct sample *sample, int type)

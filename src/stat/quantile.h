@@ -1,6 +1,7 @@
 #ifndef STAT_QUANTILE_H
 #define STAT_QUANTILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "data/estimate.h"
@@ -20,11 +21,15 @@ double quantile_of(const struct sample *sample, double p, int type);
 /* The difference of the quartiles, by the type given. */
 double quantile_iqr(const struct sample *sample, int type);
 
-/* The quantiles (type 7) of the shares that lie one standard error of p, the
- * root of p (1 - p) / n, below and above it: half their distance estimates the
- * standard error of the quantile (Woodruff, JASA 47, 1952), half that of their
- * logarithms the one of its logarithm. NAN where a share is not within 0..1. */
-void quantile_one_error(const struct sample *sample, double p, double ends[2]);
+/* The variance of a quantile (type 7), or of its logarithm: the square of half
+ * the distance between the quantiles of the shares one standard error of p, the
+ * root of p (1 - p) / n, below and above it (Woodruff, JASA 47, 1952). The
+ * distance is a sum of about m = 2 sqrt(n p (1 - p)) spacings, which are nearly
+ * exponential, so that its square is too large by 1 + 1 / m: that is taken off.
+ * NAN where a share is not within 0..1, or a quantile is infinite or has no
+ * logarithm. */
+double quantile_variance(const struct sample *sample, double p,
+                         bool of_logarithm);
 
 /* Which values enclose the true quantile: x(low) and x(high), counted from 1,
  * equal tails. low = 0 or high = n + 1: no finite limit. With K of B(n, p):

@@ -17,7 +17,7 @@ enum { LEAST_RUNS = 3 };
 static double variance_of_one(const struct sample *sample,
                               const struct statistic *statistic)
 {
-    double n = (double)sample->n, half, ends[2];
+    double n = (double)sample->n;
 
     if (statistic->kind == STATISTIC_MEAN) {
         struct sample finite = failures_left_out(sample);
@@ -25,11 +25,7 @@ static double variance_of_one(const struct sample *sample,
 
         return cv * cv;
     }
-    quantile_one_error(sample, statistic->p, ends);
-    if (!(ends[0] > 0) || !isfinite(ends[1]))
-        return (double)NAN;
-    half = log(ends[1] / ends[0]) / 2;
-    return n * half * half;
+    return n * quantile_variance(sample, statistic->p, true);
 }
 
 struct components planner_components(const struct sample *runs, size_t n_runs,

@@ -27,16 +27,6 @@ static struct runs_model model_of_mean(const struct runs *runs, double level)
     return model;
 }
 
-/* The standard error of a run's percentile, as far as its requests go. */
-static double error_of(const struct sample *run,
-                       const struct statistic *statistic)
-{
-    double ends[2];
-
-    quantile_one_error(run, statistic->p, ends);
-    return (ends[1] - ends[0]) / 2;
-}
-
 static struct runs_model model_of_quantile(const struct runs *runs,
                                            const struct statistic *statistic,
                                            int quantile_type, double level)
@@ -54,7 +44,7 @@ static struct runs_model model_of_quantile(const struct runs *runs,
         is_biased |= statistic_is_biased(run, statistic);
         trials[r] = (double)run->n;
         hits[r] = trials[r] - (double)sample_past(run, limit);
-        errors[r] = error_of(run, statistic);
+        errors[r] = sqrt(quantile_variance(run, statistic->p, false));
         values[r] = statistic_of(run, statistic, quantile_type);
     }
     model = runs_model_counts(hits, trials, is_biased ? 0 : runs->n, level);

@@ -5,6 +5,7 @@
 
 #include "base/random.h"
 #include "base/sort.h"
+#include "stat/moments.h"
 #include "tests/check.h"
 #include "tests/reference.h"
 
@@ -293,21 +294,45 @@ static void intervals_cover_what_they_promise(void **state)
     random_destroy(random);
 }
 
-/* Of 0, 1, ..., 100 the type 7 quantile of a share is 100 times it; 101 p (1 - p)
- * is 101 / 4 at the median. */
-static void one_error_is_that_of_the_share(void **state)
+/* Of 0, 1, ..., 100 the type 7 quantile of a share is 100 times it: half the
+ * distance is 50 / sqrt(101), and there are sqrt(101) spacings. */
+static void the_variance_is_that_of_the_share(void **state)
 {
-    double x[101], ends[2];
+    double x[101], m = sqrt(101), low, high;
     struct sample sample = {x, 101, 0};
 
     (void)state;
     for (size_t i = 0; i < 101; i++)
         x[i] = (double)i;
-    quantile_one_error(&sample, 0.5, ends);
-    check_close(ends[0], 100 * (0.5 - 0.5 / sqrt(101)), 1e-12, 0);
-    check_close(ends[1], 100 * (0.5 + 0.5 / sqrt(101)), 1e-12, 0);
-    quantile_one_error(&sample, 0.999, ends);
-    check_nan(ends[1]);
+    check_close(quantile_variance(&sample, 0.5, false),
+                2500.0 / 101 / (1 + 1 / m), 1e-12, 0);
+    low = 50 - 50 / m;
+    high = 50 + 50 / m;
+    check_close(quantile_variance(&sample, 0.5, true),
+                pow(log(high / low) / 2, 2) / (1 + 1 / m), 1e-12, 0);
+    check_nan(quantile_variance(&sample, 0.999, false));
+    check_nan(quantile_variance(&sample, 0.001, true));
+}
+
+/* The p95 of 300 lognormal values, 4,000 times: the variance of its logarithm,
+ * and the mean of the estimates. */
+static void the_variance_is_right_on_average(void **state)
+{
+    enum { N = 300, TIMES = 4000 };
+    struct random_stream *random = random_create(3, "quantile");
+    double x[N], logs[TIMES], mean = 0;
+    struct sample sample = {x, N, 0};
+
+    (void)state;
+    for (size_t t = 0; t < TIMES; t++) {
+        for (size_t i = 0; i < N; i++)
+            x[i] = exp(0.5 * random_gaussian(random));
+        sort_doubles(x, N);
+        logs[t] = log(quantile_of(&sample, 0.95, 7));
+        mean += quantile_variance(&sample, 0.95, true) / TIMES;
+    }
+    check_close(mean, variance_of(logs, TIMES), 0.07, 0);
+    random_destroy(random);
 }
 
 int main(void)
@@ -325,7 +350,8 @@ int main(void)
         cmocka_unit_test(a_certified_value_is_its_own_upper_limit),
         cmocka_unit_test(quantiles_never_fall_as_p_grows),
         cmocka_unit_test(intervals_cover_what_they_promise),
-        cmocka_unit_test(one_error_is_that_of_the_share),
+        cmocka_unit_test(the_variance_is_that_of_the_share),
+        cmocka_unit_test(the_variance_is_right_on_average),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
