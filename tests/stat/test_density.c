@@ -55,16 +55,38 @@ static void check_places(const char *set, const char *rule,
     }
 }
 
+/* Maxima at least `part` as high as the highest. */
+static double count_high(const struct peaks *peaks, double part)
+{
+    double highest = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < peaks->n; i++)
+        highest = fmax(highest, peaks->peak[i].height);
+    for (size_t i = 0; i < peaks->n; i++)
+        n += peaks->peak[i].height >= part * highest;
+    return (double)n;
+}
+
 static void check_modes(const char *set, const struct sample *sample,
                         double bandwidth, const char *rule)
 {
-    const struct reference *row = NULL;
+    static const struct {
+        const char *statistic;
+        double part;
+    } counts[] = {{"modes_kde", 0},
+                  {"modes_kde_ge1pct", 0.01},
+                  {"modes_kde_ge5pct", 0.05}};
     struct peaks peaks;
 
     density_find_peaks_exact(sample, bandwidth, &peaks);
-    while ((row = reference_next(row, set, "modes_kde")))
-        if (strcmp(row->parameters, rule) == 0)
-            reference_check(row, (double)peaks.n);
+    for (size_t k = 0; k < COUNT(counts); k++) {
+        const struct reference *row = NULL;
+
+        while ((row = reference_next(row, set, counts[k].statistic)))
+            if (strcmp(row->parameters, rule) == 0)
+                reference_check(row, count_high(&peaks, counts[k].part));
+    }
     check_places(set, rule, &peaks);
     peaks_release(&peaks);
 }
