@@ -11,6 +11,7 @@
 #include "study/charts.h"
 #include "study/explain.h"
 #include "study/histogram_chart.h"
+#include "study/shape_table.h"
 #include "study/words.h"
 
 /* How many humps has the latency, where, and what makes them? */
@@ -287,15 +288,6 @@ static void note_strata(struct frame *frame, struct section *section,
                           n_several < 2 ? "has" : "have"));
 }
 
-/* One metric of one group. The numbers that are drawn for it depend on nothing
- * else, so that panels can be made side by side. */
-struct panel {
-    const struct metric *metric;
-    size_t g;
-    struct modality modality;
-    struct random_stream *random;
-};
-
 struct panels {
     struct frame *frame;
     struct panel *panel;
@@ -364,6 +356,7 @@ static void show_panel(struct frame *frame, struct section *section,
         add_modes_table(frame, section, metric, modality->main);
     if (explanation.column)
         note_strata(frame, section, metric, &explanation, panel->random);
+    shape_table(frame, section, panel, frame_n_groups(frame));
     histogram_chart(frame, section, metric, modality);
 }
 
