@@ -47,7 +47,7 @@ struct doc_table {
     const char *name; /* file name in tables/, a code of the program */
     const char *title;
     const char *caption; /* n, method, level; may be NULL */
-    const char *legend;  /* what its marks mean, for the terminal; or NULL */
+    const char *legend;  /* what marks mean, for the terminal; or NULL */
     struct column_head *columns;
     size_t n_columns;
     struct cell *cells; /* n_rows times n_columns, row by row */

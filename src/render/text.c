@@ -250,15 +250,6 @@ static void grid_print(const struct grid *grid, const struct screen *screen)
     text_release(&shown);
 }
 
-/* Has one of the first rows a mark that needs explaining? */
-static bool is_marked(const struct doc_table *table, size_t n_rows)
-{
-    for (size_t i = 0; i < n_rows * table->n_columns; i++)
-        if (table->cells[i].mark)
-            return true;
-    return false;
-}
-
 static void print_legend(const struct screen *screen, const char *legend)
 {
     struct text line;
@@ -286,7 +277,7 @@ static void print_table(const struct screen *screen,
     if (table->n_rows + 1 > grid.n_rows)
         fprintf(screen->out, "  ... and %zu more\n",
                 table->n_rows + 1 - grid.n_rows);
-    if (table->legend && is_marked(table, grid.n_rows - 1))
+    if (table->legend)
         print_legend(screen, table->legend);
     grid_release(&grid);
 }

@@ -3,12 +3,59 @@
 #include <math.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "stat/compat.h"
 #include "stat/harrell_davis.h"
 #include "study/charts.h"
+#include "study/percentiles.h"
 #include "study/words.h"
 
 enum { MOST_PERCENTILES = 32 };
+
+unsigned percentiles_other_doubts(const struct frame *frame)
+{
+    unsigned doubts = 0;
+
+    for (size_t m = 1; m < frame->n_metrics; m++)
+        for (size_t i = 0; i < frame->options->n_percentiles; i++) {
+            struct quantile quantile = percentile_of(
+                frame, &frame->metrics[m], 0, frame->options->percentiles[i]);
+
+            doubts |= percentile_doubt(&quantile);
+        }
+    return doubts;
+}
+
+void percentiles_of_others(struct frame *frame, struct section *section)
+{
+    struct facts *facts;
+
+    if (frame->n_metrics < 2)
+        return;
+    facts = doc_facts(frame->doc, section);
+
+    facts->in_summary = true;
+    for (size_t m = 1; m < frame->n_metrics; m++) {
+        const struct metric *metric = &frame->metrics[m];
+        struct text line;
+
+        text_init(&line);
+        for (size_t i = 0; i < frame->options->n_percentiles; i++) {
+            struct quantile quantile =
+                percentile_of(frame, metric, 0, frame->options->percentiles[i]);
+            const char *mark = percentile_mark(&quantile);
+
+            text_format(&line, "%s%s %s%s%s", i ? ", " : "",
+                        words_percentile(frame->arena, quantile.p),
+                        words_number(frame->arena, metric->unit,
+                                     quantile.estimate.value),
+                        mark ? " " : "", mark ? mark : "");
+        }
+        doc_fact_text(frame->doc, facts, metric->name, metric->label,
+                      line.data);
+        text_release(&line);
+    }
+}
 
 static size_t add_heads(struct frame *frame, struct column_head *heads,
                         size_t n)

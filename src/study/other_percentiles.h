@@ -3,6 +3,11 @@
 
 #include "study/frame.h"
 
+/* The metrics but the first in a line each, for the terminal; and the doubts
+ * that these lines mark. */
+void percentiles_of_others(struct frame *frame, struct section *section);
+unsigned percentiles_other_doubts(const struct frame *frame);
+
 /* What each tool whose rule is known would have printed as the percentiles of
  * latency, TTFT and inter-token latency of these requests. */
 void percentiles_as_tools(struct frame *frame, struct section *section);

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "base/threads.h"
 #include "stat/moments.h"
 #include "study/charts.h"
@@ -265,8 +264,11 @@ static void add_table(struct frame *frame, struct section *section,
     table->in_summary = !with_interval && metric == frame->metrics;
     for (size_t g = 0; g < frame_n_groups(frame); g++)
         doubts |= add_table_row(frame, table, metric, g, &numbers[g], rates);
-    table->legend = percentile_legend(doubts);
-    table->caption = caption_words(frame, with_interval, table->legend);
+    table->caption =
+        caption_words(frame, with_interval, percentile_legend(doubts));
+    if (table->in_summary)
+        table->legend =
+            percentile_legend(doubts | percentiles_other_doubts(frame));
 }
 
 /* The same percentiles with the interval of the runs: what another run would
@@ -308,38 +310,6 @@ static void add_across(struct frame *frame, struct section *section,
                 table,
                 run_numbers_across(frame, metric, g, options->percentiles[i]),
                 NULL);
-    }
-}
-
-/* The other metrics in a line each, for the terminal. */
-static void add_facts(struct frame *frame, struct section *section)
-{
-    struct facts *facts;
-
-    if (frame->n_metrics < 2)
-        return;
-    facts = doc_facts(frame->doc, section);
-
-    facts->in_summary = true;
-    for (size_t m = 1; m < frame->n_metrics; m++) {
-        const struct metric *metric = &frame->metrics[m];
-        struct text line;
-
-        text_init(&line);
-        for (size_t i = 0; i < frame->options->n_percentiles; i++) {
-            struct quantile quantile =
-                percentile_of(frame, metric, 0, frame->options->percentiles[i]);
-            const char *mark = percentile_mark(&quantile);
-
-            text_format(&line, "%s%s %s%s%s", i ? ", " : "",
-                        words_percentile(frame->arena, quantile.p),
-                        words_number(frame->arena, metric->unit,
-                                     quantile.estimate.value),
-                        mark ? " " : "", mark ? mark : "");
-        }
-        doc_fact_text(frame->doc, facts, metric->name, metric->label,
-                      line.data);
-        text_release(&line);
     }
 }
 
@@ -452,7 +422,7 @@ static void run(struct frame *frame)
             charts_ladder(frame, section, metric);
         }
     }
-    add_facts(frame, section);
+    percentiles_of_others(frame, section);
     percentiles_as_tools(frame, section);
     if (frame->options->is_smooth)
         percentiles_smooth(frame, section);

@@ -177,7 +177,7 @@ static struct doc_table *add_times(struct doc *doc, const char *section,
                                         section, "Times", times, COUNT(times));
 
     table->in_summary = true;
-    table->legend = "few: a handful";
+    table->legend = isnan(p99) ? NULL : "few: a handful";
     doc_row(doc, table);
     doc_cell_text(doc, table, "a");
     doc_cell_number(table, p50);
