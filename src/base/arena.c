@@ -57,6 +57,21 @@ void arena_destroy(struct arena *arena)
     free(arena);
 }
 
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+    struct block *oldest = other->blocks;
+
+    while (oldest && oldest->next)
+        oldest = oldest->next;
+    if (!arena->blocks) {
+        arena->blocks = other->blocks;
+    } else if (oldest) { /* the newest block is the one that is filled */
+        oldest->next = arena->blocks->next;
+        arena->blocks->next = other->blocks;
+    }
+    free(other);
+}
+
 static struct block *block_add(struct arena *arena, size_t size)
 {
     struct block *block = memory_alloc(1, sizeof *block + size);

@@ -11,6 +11,9 @@ struct arena;
 struct arena *arena_create(void);
 void arena_destroy(struct arena *arena); /* NULL is fine */
 
+/* What is in `other` lives on in `arena`; `other` itself is gone. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 /* Zeroed, aligned for any type, never NULL (memory.h). */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
 

@@ -287,6 +287,56 @@ void table_grow(struct table *table, size_t n_rows,
     table->n_rows = n_rows;
 }
 
+static struct column *like(struct table *table, const struct column *column)
+{
+    return column->field == FIELD_NONE
+               ? table_add_column(table, column->name, column->kind)
+               : table_add_field(table, column->field);
+}
+
+static void append_codes(struct column *into, size_t at,
+                         const struct column *from, size_t n)
+{
+    const struct dictionary *texts = &from->dictionary;
+    uint32_t *map = memory_alloc(texts->n, sizeof *map);
+
+    for (size_t i = 1; i < texts->n; i++)
+        map[i] = dictionary_add(&into->dictionary, texts->texts[i],
+                                strlen(texts->texts[i]));
+    for (size_t i = 0; i < n; i++)
+        into->code[at + i] = map[from->code[i]];
+    free(map);
+}
+
+static void append_cells(struct column *into, size_t at,
+                         const struct column *from, size_t n)
+{
+    switch (from->kind) {
+    case KIND_NUMBER:
+        memcpy(into->number + at, from->number, n * sizeof *into->number);
+        break;
+    case KIND_TIME:
+        memcpy(into->time + at, from->time, n * sizeof *into->time);
+        break;
+    case KIND_TEXT:
+        append_codes(into, at, from, n);
+        break;
+    }
+}
+
+void table_append(struct table *table, const struct table *other)
+{
+    size_t at = table->n_rows, n = other->n_rows;
+    struct column **columns = memory_alloc(other->n_columns, sizeof *columns);
+
+    for (size_t i = 0; i < other->n_columns; i++)
+        columns[i] = like(table, other->columns[i]);
+    table_grow(table, at + n, columns, other->n_columns);
+    for (size_t i = 0; n && i < other->n_columns; i++)
+        append_cells(columns[i], at, other->columns[i], n);
+    free(columns);
+}
+
 const char *column_text(const struct column *column, size_t row)
 {
     return column->dictionary.texts[column->code[row]];

@@ -90,6 +90,10 @@ const struct column *table_column_named(const struct table *table,
 void table_grow(struct table *table, size_t n_rows,
                 struct column *const *filled, size_t n_filled);
 
+/* Adds the rows of another table, which stays as it is; its columns and the
+ * texts of each follow those that are there. */
+void table_append(struct table *table, const struct table *other);
+
 /* Text of a cell; "" if it is missing. */
 const char *column_text(const struct column *column, size_t row);
 

@@ -1,12 +1,16 @@
 #include "log/intake.h"
 
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/date.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "log/absent.h"
 #include "log/duplicates.h"
+#include "log/files.h"
 #include "log/input.h"
 #include "log/need.h"
 
@@ -155,23 +159,38 @@ static bool parse_options(struct setting *setting, struct intake *intake,
     return setting->workload != NULL;
 }
 
-/* The same file twice would count its requests twice. */
-static bool check_paths(const char *const *paths, size_t n, struct error *error)
+/* A text that is the same for the same file, whatever it is called. */
+static void name_file(struct text *name, const char *path)
 {
-    struct stat one, other;
+    struct stat status;
 
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < i; k++) {
-            bool is_same = strcmp(paths[i], paths[k]) == 0;
+    text_clear(name);
+    if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
+        text_add(name, path);
+    else
+        text_format(name, "/%ju/%ju", (uintmax_t)status.st_dev,
+                    (uintmax_t)status.st_ino);
+}
 
-            if (!is_same && stat(paths[i], &one) == 0 &&
-                stat(paths[k], &other) == 0)
-                is_same =
-                    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-            if (is_same)
-                return error_set(error, NULL, "'%s' is named twice", paths[i]);
-        }
-    return true;
+/* The same file twice would count its requests twice. */
+static bool check_paths(const char *const *paths, size_t n, struct arena *arena,
+                        struct error *error)
+{
+    struct dictionary known;
+    struct text name;
+    size_t i;
+
+    dictionary_init(&known, arena);
+    text_init(&name);
+    for (i = 0; i < n; i++) {
+        name_file(&name, paths[i]);
+        if (dictionary_find(&known, name.data) != TEXT_MISSING)
+            break;
+        dictionary_add(&known, name.data, name.length);
+    }
+    text_release(&name);
+    dictionary_release(&known);
+    return i == n || error_set(error, NULL, "'%s' is named twice", paths[i]);
 }
 
 /* The last `depth` folders of the path and the stem of its name. */
@@ -190,38 +209,71 @@ static const char *name_run(struct arena *arena, const char *path, size_t depth)
     return arena_format(arena, "%.*s/%s", (int)(from - folders), folders, stem);
 }
 
+/* Names the files by `depth` folders; a name that no other has is taken. False:
+ * all have one. */
+static bool name_by_folders(struct intake *intake, const char *const *paths,
+                            size_t n, size_t depth, bool is_named[])
+{
+    const char **names = memory_alloc(n, sizeof *names);
+    size_t *counts = memory_alloc(n + 1, sizeof *counts), n_left = 0;
+    struct dictionary known;
+
+    dictionary_init(&known, intake->arena);
+    for (size_t i = 0; i < n; i++) {
+        names[i] = name_run(intake->arena, paths[i], depth);
+        counts[dictionary_add(&known, names[i], strlen(names[i]))]++;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (is_named[i])
+            continue;
+        intake->inputs[i].run = names[i];
+        is_named[i] = counts[dictionary_find(&known, names[i])] == 1;
+        n_left += !is_named[i];
+    }
+    dictionary_release(&known);
+    free(counts);
+    free(names);
+    return n_left > 0;
+}
+
 /* Each input's run is called after its file; where two files have the same
  * name, after as many of its folders as make them differ. */
 static void name_runs(struct intake *intake, const char *const *paths, size_t n)
 {
     enum { DEEPEST = 8 };
+    bool *is_named = memory_alloc(n, sizeof *is_named);
 
-    for (size_t i = 0; i < n; i++) {
-        const char *run = NULL;
-        bool is_unique = false;
-
-        for (size_t depth = 0; depth < DEEPEST && !is_unique; depth++) {
-            run = name_run(intake->arena, paths[i], depth);
-            is_unique = true;
-            for (size_t k = 0; k < n && is_unique; k++)
-                is_unique =
-                    k == i ||
-                    strcmp(run, name_run(intake->arena, paths[k], depth)) != 0;
-        }
-        intake->inputs[i].run = strcmp(run, "-") != 0 ? run : "stdin";
-    }
+    for (size_t depth = 0; depth < DEEPEST; depth++)
+        if (!name_by_folders(intake, paths, n, depth, is_named))
+            break;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(intake->inputs[i].run, "-") == 0)
+            intake->inputs[i].run = "stdin";
+    free(is_named);
 }
 
+/* Each with the first that has its content. */
 static void tell_same_content(struct intake *intake)
 {
-    for (size_t i = 0; i < intake->n_inputs; i++)
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(intake->inputs[i].digest, intake->inputs[k].digest) == 0)
-                intake_note(intake, true, "same-content",
-                            arena_format(intake->arena,
-                                         "%s and %s have the same content",
-                                         intake->inputs[k].name,
-                                         intake->inputs[i].name));
+    struct dictionary known;
+    size_t *first_of = memory_alloc(intake->n_inputs + 1, sizeof *first_of);
+
+    dictionary_init(&known, intake->arena);
+    for (size_t i = 0; i < intake->n_inputs; i++) {
+        const char *digest = intake->inputs[i].digest;
+        uint32_t code = dictionary_find(&known, digest);
+
+        if (code == TEXT_MISSING)
+            first_of[dictionary_add(&known, digest, strlen(digest))] = i;
+        else
+            intake_note(intake, true, "same-content",
+                        arena_format(intake->arena,
+                                     "%s and %s have the same content",
+                                     intake->inputs[first_of[code]].name,
+                                     intake->inputs[i].name));
+    }
+    dictionary_release(&known);
+    free(first_of);
 }
 
 static bool read_all(struct intake *intake, const struct setting *setting,
@@ -229,11 +281,8 @@ static bool read_all(struct intake *intake, const struct setting *setting,
                      struct error *error)
 {
     name_runs(intake, paths, n_paths);
-    for (size_t i = 0; i < n_paths; i++) {
-        intake->n_inputs++;
-        if (!input_read(&intake->inputs[i], intake, setting, paths[i], error))
-            return false;
-    }
+    if (!files_read(intake, setting, paths, n_paths, error))
+        return false;
     tell_same_content(intake);
     if (setting->options->drops_duplicates)
         duplicates_drop(intake);
@@ -255,7 +304,7 @@ bool intake_read(struct intake *intake, const struct intake_options *options,
         arena_alloc(intake->arena, n_paths, sizeof *intake->inputs);
     if (n_paths == 0)
         return error_set(error, NULL, "no file is named");
-    ok = check_paths(paths, n_paths, error) &&
+    ok = check_paths(paths, n_paths, intake->arena, error) &&
          parse_options(&setting, intake, error) &&
          read_all(intake, &setting, paths, n_paths, error);
     workload_destroy(setting.workload);

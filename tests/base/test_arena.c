@@ -120,6 +120,29 @@ static void what_cannot_be_had_ends_the_program_with_2(void **state)
                      2);
 }
 
+static void what_is_adopted_lives_on(void **state)
+{
+    struct arena *arena = arena_create(), *empty = arena_create();
+    struct arena *other = arena_create();
+    char *own, *adopted[100];
+
+    (void)state;
+    arena_adopt(arena, empty); /* nothing into nothing */
+    for (size_t i = 0; i < COUNT(adopted); i++)
+        adopted[i] = arena_format(other, "%0100zu", i);
+    arena_adopt(arena, other); /* into nothing */
+    own = arena_text(arena, "own");
+    other = arena_create();
+    adopted[0] = arena_text(other, "zero");
+    arena_adopt(arena, other);
+    memset(arena_alloc(arena, 10000, 1), 1, 10000);
+    assert_string_equal(own, "own");
+    assert_string_equal(adopted[0], "zero");
+    for (size_t i = 1; i < COUNT(adopted); i++)
+        assert_int_equal(strtoul(adopted[i], NULL, 10), i);
+    arena_destroy(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +150,7 @@ int main(void)
         cmocka_unit_test(nothing_has_an_address_too),
         cmocka_unit_test(texts_are_copied_and_end),
         cmocka_unit_test(long_texts_are_whole),
+        cmocka_unit_test(what_is_adopted_lives_on),
         cmocka_unit_test(what_cannot_be_had_ends_the_program_with_2),
     };
 

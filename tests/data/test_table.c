@@ -115,6 +115,44 @@ static void cells_survive_growth(void **state)
     table_destroy(table);
 }
 
+static uint32_t model(struct table *table, const char *text)
+{
+    return dictionary_add(&table_add_field(table, FIELD_MODEL)->dictionary,
+                          text, strlen(text));
+}
+
+static void appended_rows_follow_with_their_texts(void **state)
+{
+    struct table *table = table_create(), *other = table_create();
+
+    (void)state;
+    table_add_field(table, FIELD_MODEL);
+    table_add_field(table, FIELD_LATENCY);
+    table_grow(table, 2, NULL, 0);
+    table->field[FIELD_MODEL]->code[0] = model(table, "b");
+    table->field[FIELD_LATENCY]->number[1] = 7;
+    table_add_field(other, FIELD_START);
+    table_add_field(other, FIELD_MODEL);
+    table_grow(other, 3, NULL, 0);
+    other->field[FIELD_START]->time[2] = 99;
+    other->field[FIELD_MODEL]->code[0] = model(other, "a");
+    other->field[FIELD_MODEL]->code[2] = model(other, "b");
+    table_append(table, other);
+    table_destroy(other);
+    assert_int_equal(table->n_rows, 5);
+    assert_string_equal(column_text(table->field[FIELD_MODEL], 0), "b");
+    assert_string_equal(column_text(table->field[FIELD_MODEL], 1), "");
+    assert_string_equal(column_text(table->field[FIELD_MODEL], 2), "a");
+    assert_string_equal(column_text(table->field[FIELD_MODEL], 3), "");
+    assert_int_equal(table->field[FIELD_MODEL]->code[4],
+                     table->field[FIELD_MODEL]->code[0]);
+    assert_true(table->field[FIELD_LATENCY]->number[1] == 7);
+    check_nan(table->field[FIELD_LATENCY]->number[4]);
+    assert_true(table->field[FIELD_START]->time[1] == TIME_MISSING);
+    assert_int_equal(table->field[FIELD_START]->time[4], 99);
+    table_destroy(table);
+}
+
 static void a_field_is_added_once(void **state)
 {
     struct table *table = table_create();
@@ -160,6 +198,7 @@ int main(void)
         cmocka_unit_test(a_nul_within_a_text_becomes_visible),
         cmocka_unit_test(new_cells_are_missing_everywhere),
         cmocka_unit_test(cells_survive_growth),
+        cmocka_unit_test(appended_rows_follow_with_their_texts),
         cmocka_unit_test(a_field_is_added_once),
         cmocka_unit_test(columns_are_found_by_name_and_kind),
     };
