@@ -104,7 +104,7 @@ static void tighten(const struct matrix *matrix, struct bracket *bracket)
 {
     double low = value_of(bracket->low), high = value_of(bracket->high);
     double first_above = high, last = low;
-    size_t low_end = matrix->n_columns, high_end = matrix->n_columns;
+    size_t low_end = matrix->n_columns, high_end = low_end;
 
     for (size_t i = 0; i < matrix->n_rows; i++) {
         size_t first = first_column(matrix, i), at;

@@ -254,7 +254,7 @@ double *rank_distinct(const double *values, size_t n_values,
     *n_distinct = *n = 0;
     for (size_t i = 0; i < size; i++)
         table[i] = (double)NAN;
-    for (size_t i = 0; i < n_values && distinct; i++) {
+    for (size_t i = 0; i < n_values; i++) {
         double x = values[i] + 0.0; /* both zeros are one */
         size_t place = place_of(x);
 

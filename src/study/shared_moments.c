@@ -30,12 +30,13 @@ static size_t choose_columns(struct shared_moments *shared,
             const struct column *column =
                 shared->frame->table->field[wanted[i].field];
             size_t n = column ? rank_store_n(ranks, column) : 0;
+            int n_forms = wanted[i].has_log ? 2 : 1;
 
             if (pass == 0)
                 most = n > most ? n : most;
             if (pass == 0 || n == 0 || n < most)
                 continue;
-            for (int is_log = 0; is_log <= wanted[i].has_log; is_log++)
+            for (int is_log = 0; is_log < n_forms; is_log++)
                 shared->columns[shared->n_columns++] = (struct comoment_column){
                     .number = column->number, .is_log = is_log};
         }
