@@ -15,6 +15,12 @@
 static const double least_change = 0.01, least_distance = 0.05,
                     greatest_p = 0.01;
 
+/* What failed wrote nothing, or nothing to compare. */
+static bool is_infinite(const struct frame *frame, size_t row)
+{
+    return frame->infinite_latency && isinf(frame->infinite_latency[row]);
+}
+
 static struct sample_set *tokens_of(const struct compare *compare,
                                     const struct candidate *candidate,
                                     const double *values)
@@ -35,7 +41,8 @@ static struct sample_set *tokens_of(const struct compare *compare,
     for (size_t i = 0; i < n; i++) {
         size_t group = frame->groups ? frame->groups->of_row[i] : 0;
 
-        of_row[i] = frame->counted[i] && candidate->matched[group]
+        of_row[i] = frame->counted[i] && candidate->matched[group] &&
+                            !is_infinite(frame, i)
                         ? side_of[cells[i]]
                         : GROUP_NONE;
     }
