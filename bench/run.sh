@@ -8,7 +8,7 @@ set -eu
 : "${LLMSTATS:=./llmstats}" "${GENERATE:=./bench/generate}"
 : "${BENCH_ROWS:=100000 1000000 10000000}"
 : "${BENCH_FORMATS:=csv jsonl csv-quoted jsonl-text}"
-: "${BENCH_TOOLS:=llmstats duckdb polars datatable miller datamash}"
+: "${BENCH_TOOLS:=llmstats llmstats-1 llmstats-all duckdb polars datatable miller datamash}"
 : "${BENCH_ROUNDS:=5}" "${BENCH_THREADS:=2}"
 : "${BENCH_SLOW_ROWS:=1000000}" # no more for Miller and datamash
 : "${BENCH_DIR:=bench-logs}"    # 4 GB at 10,000,000 rows
@@ -19,7 +19,7 @@ status=0
 
 tool_is_here() {
     case $1 in
-    llmstats) test -x "$LLMSTATS" ;;
+    llmstats*) test -x "$LLMSTATS" ;;
     duckdb) (cd "$peers" && node -e 'require("@duckdb/node-api")') ;;
     polars) (cd "$peers" && node -e 'require("nodejs-polars")') ;;
     datatable) Rscript -e 'library(data.table)' ;;
@@ -38,11 +38,21 @@ tool_takes() { # TOOL FORMAT ROWS
     esac
 }
 
+# llmstats-1 does with one thread what llmstats does, and llmstats-all every
+# study there is.
 tool_run() { # TOOL FILE FORMAT
+    threads=$BENCH_THREADS
     case $1 in
-    llmstats)
+    llmstats-1) threads=1 ;;
+    esac
+    case $1 in
+    llmstats-all)
+        set -- "$LLMSTATS" analyze --no-charts --threads "$threads" --json - \
+            "$2"
+        ;;
+    llmstats*)
         set -- "$LLMSTATS" analyze --studies summary --metric latency,ttft \
-            --by workload --no-charts --threads "$BENCH_THREADS" --json - "$2"
+            --by workload --no-charts --threads "$threads" --json - "$2"
         ;;
     duckdb) set -- node "$peers/peers/duckdb.mjs" "$2" "$3" ;;
     polars) set -- node "$peers/peers/polars.cjs" "$2" "$3" ;;
@@ -51,7 +61,7 @@ tool_run() { # TOOL FILE FORMAT
     esac
     case $1 in
     "$LLMSTATS") ;;
-    *) set -- "$@" "$BENCH_THREADS" ;;
+    *) set -- "$@" "$threads" ;;
     esac
     /usr/bin/time -f %M -o "$BENCH_DIR/peak" "$@"
 }
@@ -63,16 +73,18 @@ measure() { # TOOL FILE FORMAT ROWS ROUND
     if ! tool_run "$1" "$2" "$3" >"$figures" 2>"$BENCH_DIR/$1.errors"; then
         echo "$1 failed on $3: $(tail -n 1 "$BENCH_DIR/$1.errors")" >&2
         line "$3" "$4" "$2" "$1" "$5" - - - failed
-        test "$1" != llmstats || status=2
+        case $1 in llmstats*) status=2 ;; esac
         return
     fi
     end=$(date +%s%N)
     wall=$(awk -v ns=$((end - begin)) 'BEGIN { printf "%.6f", ns / 1e9 }')
     inside=$(sed -n 's/^seconds //p' "$BENCH_DIR/$1.errors")
-    if test "$1" = llmstats; then
+    case $1 in
+    llmstats*)
         awk -f "$peers/figures.awk" "$figures" >"$figures.table"
         mv "$figures.table" "$figures"
-    fi
+        ;;
+    esac
     test -s "$BENCH_DIR/base" || cp "$figures" "$BENCH_DIR/base"
     verdict=$(awk -f "$peers/agree.awk" "$BENCH_DIR/base" "$figures")
     case $verdict in differ*) test "$status" != 0 || status=1 ;; esac
@@ -111,6 +123,19 @@ measure_log() { # FORMAT ROWS
     rm -f "$log"
 }
 
+# The processor time of a log of a hundred rows, on average, in milliseconds.
+# The shell that starts it is counted too.
+measure_start() {
+    "$GENERATE" --rows 100 --format csv >"$BENCH_DIR/small" || exit 2
+    /usr/bin/time -f '%U %S' -o "$BENCH_DIR/start" sh -c '
+        for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+            "$1" analyze --no-charts --json - "$2" >/dev/null || exit
+        done' sh "$LLMSTATS" "$BENCH_DIR/small" || exit 2
+    awk '{ printf "\nA log of 100 rows, every study: %.1f ms of processor time.\n",
+        ($1 + $2) * 1000 / 20 }' "$BENCH_DIR/start"
+    rm -f "$BENCH_DIR/small" "$BENCH_DIR/start"
+}
+
 mkdir -p "$BENCH_DIR"
 : >"$times"
 tools=
@@ -131,4 +156,5 @@ done
 rm -f "$BENCH_DIR/base" "$BENCH_DIR/peak" "$BENCH_DIR"/*.figures \
     "$BENCH_DIR"/*.errors
 awk -f "$peers/report.awk" "$times"
+measure_start
 exit "$status"
