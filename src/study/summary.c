@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/threads.h"
-#include "stat/moments.h"
 #include "study/charts.h"
+#include "study/moments_table.h"
 #include "study/other_percentiles.h"
 #include "study/percentiles.h"
 #include "study/run_numbers.h"
@@ -66,12 +66,6 @@ static void set_number(struct frame *frame, struct value *object,
 {
     value_set(object, key, value_number(frame->arena, number));
 }
-
-/* What takes passes over a sample, made once: of every metric, every group. */
-struct numbers {
-    struct moments moments;
-    double geometric, trimmed, deviation;
-};
 
 enum { FEW = 1 << 16 }; /* rows: not worth a thread */
 
@@ -415,6 +409,7 @@ static void run(struct frame *frame)
         for (int with_interval = 0; with_interval < 2; with_interval++)
             add_table(frame, section, metric, numbers + m * n_groups,
                       has_rate ? rates : NULL, with_interval);
+        moments_table(frame, section, metric, numbers + m * n_groups);
         add_across(frame, section, metric);
         note_small(frame, section, metric);
         if (charts_draw(frame, metric)) {
