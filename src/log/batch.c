@@ -183,18 +183,19 @@ static uint32_t find_text(struct batch *batch, size_t index, const char *text,
                           size_t n)
 {
     struct dictionary *dictionary = &batch->columns[index].dictionary;
-    uint32_t *recent;
-    const char *known;
+    struct recent_text *recent;
 
     if (n == 0)
         return TEXT_MISSING;
     recent = &batch->recent[index][(n + (unsigned char)text[0] +
                                     (unsigned char)text[n - 1]) %
                                    BATCH_RECENT];
-    known = dictionary->texts[*recent];
-    if (*recent == 0 || strncmp(known, text, n) != 0 || known[n] != '\0')
-        *recent = dictionary_add(dictionary, text, n);
-    return *recent;
+    if (recent->n != n ||
+        memcmp(dictionary->texts[recent->code], text, n) != 0) {
+        recent->code = dictionary_add(dictionary, text, n);
+        recent->n = n < UINT32_MAX && !memchr(text, '\0', n) ? (uint32_t)n : 0;
+    }
+    return recent->code;
 }
 
 static void put_text(struct batch *batch, size_t index, const struct cell *cell)

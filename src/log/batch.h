@@ -18,11 +18,16 @@
 
 enum { BATCH_RECENT = 16 };
 
+struct recent_text {
+    uint32_t code;
+    uint32_t n; /* bytes of its text */
+};
+
 struct batch {
     struct arena *arena;
     const struct schema *schema;
-    struct column *columns;           /* one a slot */
-    uint32_t (*recent)[BATCH_RECENT]; /* of each: codes that come often */
+    struct column *columns;                     /* one a slot */
+    struct recent_text (*recent)[BATCH_RECENT]; /* of each: that come often */
     size_t *filled; /* of each slot: the row it was last filled in, plus one */
     size_t n_rows, capacity;
     size_t n_records;         /* rows and rejected ones */

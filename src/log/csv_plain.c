@@ -1,33 +1,54 @@
 #include "log/csv_plain.h"
 
+#include <stdint.h>
 #include <string.h>
 
-enum { STEP = 16, LONGEST_CELL = 1 << 16 };
+enum { STEP = 32, LONGEST_CELL = 1 << 16 };
+
+/* Bit i tells whether byte i is a delimiter; a quote or of a line end. */
+struct marks {
+    uint32_t delimiters, others;
+};
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-/* Bit i tells whether byte i is a delimiter, a quote or of a line end. */
-static inline unsigned find_marks(const char *at, char delimiter)
+static inline uint32_t bits_of(__m128i low, __m128i high)
 {
-    __m128i text = _mm_loadu_si128((const __m128i *)(const void *)at);
-    __m128i marks = _mm_or_si128(
-        _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8(delimiter)),
-                     _mm_cmpeq_epi8(text, _mm_set1_epi8('\n'))),
+    return (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high)
+                                                  << 16;
+}
+
+static inline __m128i is_other(__m128i text)
+{
+    return _mm_or_si128(
+        _mm_cmpeq_epi8(text, _mm_set1_epi8('\n')),
         _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('"')),
                      _mm_cmpeq_epi8(text, _mm_set1_epi8('\r'))));
+}
 
-    return (unsigned)_mm_movemask_epi8(marks);
+static inline struct marks find_marks(const char *at, char delimiter)
+{
+    __m128i low = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i high = _mm_loadu_si128((const __m128i *)(const void *)(at + 16));
+    __m128i wanted = _mm_set1_epi8(delimiter);
+
+    return (struct marks){
+        .delimiters =
+            bits_of(_mm_cmpeq_epi8(low, wanted), _mm_cmpeq_epi8(high, wanted)),
+        .others = bits_of(is_other(low), is_other(high)),
+    };
 }
 #else
-static unsigned find_marks(const char *at, char delimiter)
+static struct marks find_marks(const char *at, char delimiter)
 {
-    unsigned marks = 0;
+    struct marks marks = {0, 0};
 
-    for (unsigned i = 0; i < STEP; i++)
-        if (at[i] == delimiter || at[i] == '\n' || at[i] == '"' ||
-            at[i] == '\r')
-            marks |= 1U << i;
+    for (unsigned i = 0; i < STEP; i++) {
+        marks.delimiters |= (uint32_t)(at[i] == delimiter) << i;
+        marks.others |=
+            (uint32_t)(at[i] == '\n' || at[i] == '"' || at[i] == '\r') << i;
+    }
     return marks;
 }
 #endif
@@ -49,47 +70,50 @@ static const char *skip_quoted(char delimiter, const char *at, const char *end)
     }
 }
 
-static inline void add_stop(struct csv_cuts *cuts, const char *stop)
+/* The line end of which `mark` is the first byte; NULL if it is odd. */
+static const char *end_line(struct csv_cuts *cuts, size_t n, const char *mark,
+                            const char *end)
 {
-    if (cuts->n_cells < cuts->most)
-        cuts->stops[cuts->n_cells] = stop;
-    cuts->n_cells++;
+    const char *line_end = mark + (*mark == '\r');
+
+    if (*line_end != '\n' || line_end >= end)
+        return NULL;
+    cuts->stops[n < cuts->most ? n : cuts->most] = mark;
+    cuts->n_cells = n + 1;
+    return line_end;
 }
 
 const char *csv_cut_plain(struct csv_cuts *cuts, struct csv_dialect dialect,
                           const char *at, const char *end)
 {
     const char *cell = at, *mark;
+    size_t n = 0;
 
-    cuts->n_cells = 0;
     cuts->has_quotes = false;
     while (at < end) {
-        unsigned marks = find_marks(at, dialect.delimiter);
-        const char *next = at + STEP;
+        struct marks marks = find_marks(at, dialect.delimiter);
+        /* Those before the first other mark; all, if there is none. */
+        uint32_t here = marks.delimiters & ((marks.others & -marks.others) - 1);
 
-        for (; marks; marks &= marks - 1) {
-            mark = at + __builtin_ctz(marks);
-            if (*mark == dialect.delimiter) {
-                add_stop(cuts, mark);
-                cell = mark + 1;
-            } else if (*mark == '"') {
-                if (mark != cell || mark >= end)
-                    return NULL;
-                next = skip_quoted(dialect.delimiter, mark, end);
-                if (!next)
-                    return NULL;
-                cuts->has_quotes = true;
-                break;
-            } else {
-                const char *line_end = mark + (*mark == '\r');
-
-                if (*line_end != '\n' || line_end >= end)
-                    return NULL;
-                add_stop(cuts, mark);
-                return line_end;
-            }
+        for (; here; here &= here - 1) {
+            mark = at + __builtin_ctz(here);
+            cuts->stops[n < cuts->most ? n : cuts->most] = mark;
+            cell = mark + 1;
+            n++;
         }
-        at = next;
+        if (!marks.others) {
+            at += STEP;
+            continue;
+        }
+        mark = at + __builtin_ctz(marks.others);
+        if (*mark != '"')
+            return end_line(cuts, n, mark, end);
+        if (mark != cell || mark >= end)
+            return NULL;
+        at = skip_quoted(dialect.delimiter, mark, end);
+        if (!at)
+            return NULL;
+        cuts->has_quotes = true;
     }
     return NULL;
 }

@@ -7,13 +7,14 @@
 #include "log/csv_reader.h"
 
 /* Cuts the records that are written as one would write them, which are nearly
- * all, sixteen bytes at a time. Whatever is odd about a record (a blank or a
+ * all, 32 bytes at a time. Whatever is odd about a record (a blank or a
  * letter outside the quotes of a cell, a lone CR, the end of the text, a cell
  * of 64 KB) is left to csv_next and csv_split, with which it agrees. */
 
 struct csv_cuts {
     size_t most;        /* cells of which the end is kept */
-    const char **stops; /* [most]: behind each cell, quotes included */
+    const char **stops; /* [most + 1]: behind each cell, quotes included; the
+                           last is for what is more */
     size_t n_cells;     /* of the record, perhaps more than `most` */
     bool has_quotes;
 };

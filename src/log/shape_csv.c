@@ -289,7 +289,7 @@ static void *csv_worker_create(void *opened, const struct schema *schema)
     worker->splitter = csv_splitter_create(worker->log->dialect);
     worker->cuts.most = worker->log->n_names;
     worker->cuts.stops =
-        memory_alloc(worker->cuts.most, sizeof *worker->cuts.stops);
+        memory_alloc(worker->cuts.most + 1, sizeof *worker->cuts.stops);
     text_init(&worker->single);
     worker->needed = memory_alloc(schema->n_columns, sizeof *worker->needed);
     for (size_t i = 0; i < schema->n_columns; i++)

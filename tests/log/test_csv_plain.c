@@ -27,7 +27,7 @@ static const char *check_record(const char *at, const char *end)
 {
     const struct csv_dialect dialect = {','};
     struct csv_splitter *splitter = csv_splitter_create(dialect);
-    const char *stops[MOST], *line_end, *from = at;
+    const char *stops[MOST + 1], *line_end, *from = at;
     struct csv_cuts cuts = {.most = MOST, .stops = stops};
     const struct cell *expected;
     struct csv_scanner scanner;
