@@ -71,3 +71,28 @@ void threads_run(unsigned n_threads, size_t n_tasks,
         pthread_join(helpers[i], NULL);
     free(helpers);
 }
+
+struct rows {
+    size_t n;
+    void (*task)(void *context, size_t from, size_t to);
+    void *context;
+};
+
+enum { BLOCK = 1 << 16 };
+
+static void run_block(void *context, size_t index)
+{
+    const struct rows *rows = context;
+    size_t from = index * BLOCK, left = rows->n - from;
+
+    rows->task(rows->context, from, from + (left < BLOCK ? left : BLOCK));
+}
+
+void threads_run_rows(size_t n,
+                      void (*task)(void *context, size_t from, size_t to),
+                      void *context)
+{
+    struct rows rows = {n, task, context};
+
+    threads_run(0, n / BLOCK + (n % BLOCK != 0), run_block, &rows);
+}

@@ -21,4 +21,11 @@ void threads_set_default(unsigned n_threads);
 void threads_run(unsigned n_threads, size_t n_tasks,
                  void (*task)(void *context, size_t index), void *context);
 
+/* Calls task(context, from, to) for blocks of rows that together are the rows
+ * 0 .. n - 1, on threads_default threads. The blocks do not depend on how many
+ * these are; few rows are one block. */
+void threads_run_rows(size_t n,
+                      void (*task)(void *context, size_t from, size_t to),
+                      void *context);
+
 #endif

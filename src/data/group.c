@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/threads.h"
 
 /* Each column gives every row a code; two columns are combined into codes of
  * the pairs that occur, and so on: so any number of columns works on one. */
@@ -239,6 +240,23 @@ static const char **other_values(struct arena *arena, size_t n_by)
     return values;
 }
 
+struct spreading {
+    struct grouping *grouping;
+    const uint32_t *code, *group_of;
+    const uint8_t *keep;
+};
+
+static void spread_rows(void *context, size_t from, size_t to)
+{
+    const struct spreading *spreading = context;
+    const uint8_t *keep = spreading->keep;
+
+    for (size_t i = from; i < to; i++)
+        spreading->grouping->of_row[i] =
+            keep && !keep[i] ? GROUP_NONE
+                             : spreading->group_of[spreading->code[i]];
+}
+
 static void fill(struct grouping *grouping, struct arena *arena,
                  const struct coding *coding, const uint8_t *keep,
                  enum group_order order, size_t n_rows, size_t limit)
@@ -268,9 +286,9 @@ static void fill(struct grouping *grouping, struct arena *arena,
             grouping->n_by
                 ? join_values(arena, grouping->values[g], grouping->n_by)
                 : "all";
-    for (size_t i = 0; i < n_rows; i++)
-        grouping->of_row[i] =
-            keep && !keep[i] ? GROUP_NONE : group_of[coding->code[i]];
+    threads_run_rows(
+        n_rows, spread_rows,
+        &(struct spreading){grouping, coding->code, group_of, keep});
     free(group_of);
     free(ranks);
 }

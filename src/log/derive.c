@@ -1,6 +1,9 @@
 #include "log/derive.h"
 
 #include <math.h>
+#include <stdatomic.h>
+
+#include "base/threads.h"
 
 /* The numbers and moments of a row. */
 struct cells {
@@ -131,32 +134,70 @@ static size_t apply(const struct rule *rule, struct table *table, size_t first,
     return n_derived;
 }
 
+/* One moment of a request from the other. */
+struct moments {
+    const int64_t *known, *from; /* known: NULL, none is */
+    const double *latency;
+    int64_t sign;
+    size_t first; /* row */
+    int64_t *into;
+    atomic_size_t n_derived;
+};
+
+static bool moment_at(const struct moments *moments, size_t row,
+                      int64_t *moment)
+{
+    return moments->from[row] != TIME_MISSING &&
+           time_at(moments->known, row) == TIME_MISSING &&
+           moments->latency[row] < 1e9 &&
+           !__builtin_add_overflow(
+               moments->from[row],
+               moments->sign * llround(moments->latency[row] * 1e9), moment);
+}
+
+static void derive_rows(void *context, size_t from, size_t to)
+{
+    struct moments *moments = context;
+    size_t n_derived = 0;
+
+    for (size_t i = moments->first + from; i < moments->first + to; i++) {
+        int64_t moment;
+
+        if (!moment_at(moments, i, &moment))
+            continue;
+        moments->into[i] = moment;
+        n_derived++;
+    }
+    atomic_fetch_add(&moments->n_derived, n_derived);
+}
+
 /* The end of a request from its start, or its start from its end, as the log
- * writes one of them. */
+ * writes one of them. There is no such column if it would be empty. */
 static size_t derive_moment(struct table *table, size_t first, size_t n,
                             enum field field)
 {
     const struct columns columns = columns_of(table);
-    const int64_t *known = field == FIELD_END ? columns.end : columns.start;
-    const int64_t *from = field == FIELD_END ? columns.start : columns.end;
-    const int64_t sign = field == FIELD_END ? 1 : -1;
-    int64_t *into = NULL, moment;
-    size_t n_derived = 0;
+    struct moments moments = {
+        .known = field == FIELD_END ? columns.end : columns.start,
+        .from = field == FIELD_END ? columns.start : columns.end,
+        .latency = columns.latency,
+        .sign = field == FIELD_END ? 1 : -1,
+        .first = first,
+    };
+    size_t skipped = 0;
+    int64_t moment;
 
-    if (!from || !columns.latency)
+    if (!moments.from || !moments.latency)
         return 0;
-    for (size_t i = first; i < first + n; i++) {
-        if (from[i] == TIME_MISSING || time_at(known, i) != TIME_MISSING ||
-            !(columns.latency[i] < 1e9) ||
-            __builtin_add_overflow(
-                from[i], sign * llround(columns.latency[i] * 1e9), &moment))
-            continue;
-        if (!into)
-            into = table_add_field(table, field)->time;
-        into[i] = moment;
-        n_derived++;
-    }
-    return n_derived;
+    while (skipped < n && !moment_at(&moments, first + skipped, &moment))
+        skipped++;
+    if (skipped == n)
+        return 0;
+    moments.into = table_add_field(table, field)->time;
+    if (moments.known)
+        moments.known = moments.into;
+    threads_run_rows(n, derive_rows, &moments);
+    return moments.n_derived;
 }
 
 static void note(struct derivation derivations[], size_t *n, enum field field,

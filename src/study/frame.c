@@ -27,33 +27,49 @@ static uint8_t outcome_of_text(const char *text)
     return OUTCOME_UNKNOWN;
 }
 
-static void read_outcomes(struct frame *frame)
-{
-    const struct column *column = frame->table->field[FIELD_OUTCOME];
+/* What the codes of a column of outcomes mean, and who belongs. */
+struct choosing {
+    struct frame *frame;
+    const uint32_t *code; /* NULL: the log says nothing */
     uint8_t *of_code;
+    uint8_t belongs[N_OUTCOMES];
+};
 
-    frame->outcomes = arena_alloc(frame->arena, frame->table->n_rows, 1);
-    if (!column)
-        return;
-    of_code = memory_alloc(column->dictionary.n, 1);
-    for (size_t i = 1; i < column->dictionary.n; i++)
-        of_code[i] = outcome_of_text(column->dictionary.texts[i]);
-    for (size_t i = 0; i < frame->table->n_rows; i++)
-        frame->outcomes[i] = of_code[column->code[i]];
-    free(of_code);
+static void choose_rows(void *context, size_t from, size_t to)
+{
+    const struct choosing *choosing = context;
+    struct frame *frame = choosing->frame;
+
+    for (size_t i = from; i < to; i++) {
+        if (choosing->code)
+            frame->outcomes[i] = choosing->of_code[choosing->code[i]];
+        frame->counted[i] =
+            frame->kept[i] & choosing->belongs[frame->outcomes[i]];
+    }
 }
 
 static void choose_population(struct frame *frame)
 {
-    uint8_t belongs[N_OUTCOMES] = {[OUTCOME_OK] = 1, [OUTCOME_UNKNOWN] = 1};
+    const struct column *column = frame->table->field[FIELD_OUTCOME];
+    size_t n = frame->table->n_rows,
+           n_texts = column ? column->dictionary.n : 1;
+    struct choosing choosing = {
+        .frame = frame,
+        .code = column ? column->code : NULL,
+        .of_code = memory_alloc(n_texts, 1),
+        .belongs = {[OUTCOME_OK] = 1, [OUTCOME_UNKNOWN] = 1},
+    };
 
+    for (size_t i = 1; i < n_texts; i++)
+        choosing.of_code[i] = outcome_of_text(column->dictionary.texts[i]);
     if (frame->options->population == POPULATION_FAILED)
-        belongs[OUTCOME_FAILED] = 1;
+        choosing.belongs[OUTCOME_FAILED] = 1;
     if (frame->options->population == POPULATION_ALL)
-        memset(belongs, 1, sizeof belongs);
-    frame->counted = arena_alloc(frame->arena, frame->table->n_rows, 1);
-    for (size_t i = 0; i < frame->table->n_rows; i++)
-        frame->counted[i] = frame->kept[i] & belongs[frame->outcomes[i]];
+        memset(choosing.belongs, 1, sizeof choosing.belongs);
+    frame->outcomes = arena_alloc(frame->arena, n, 1);
+    frame->counted = arena_alloc(frame->arena, n, 1);
+    threads_run_rows(n, choose_rows, &choosing);
+    free(choosing.of_code);
 }
 
 /* Groups of one value only say nothing, unless they were asked for. */
@@ -88,16 +104,23 @@ static bool choose_runs(struct frame *frame, struct error *error)
     return frame->runs != NULL;
 }
 
+static void count_rows(void *context, size_t from, size_t to)
+{
+    struct frame *frame = context;
+
+    for (size_t i = from; i < to; i++)
+        frame->counted_group[i] = !frame->counted[i] ? GROUP_NONE
+                                  : frame->groups    ? frame->groups->of_row[i]
+                                                     : 0;
+}
+
 static void choose_counted_groups(struct frame *frame)
 {
     size_t n = frame->table->n_rows;
 
     frame->n_strata = frame->groups ? frame->groups->n_groups : 1;
     frame->counted_group = arena_alloc(frame->arena, n, sizeof(uint32_t));
-    for (size_t i = 0; i < n; i++)
-        frame->counted_group[i] = !frame->counted[i] ? GROUP_NONE
-                                  : frame->groups    ? frame->groups->of_row[i]
-                                                     : 0;
+    threads_run_rows(n, count_rows, frame);
 }
 
 /* Failed requests as infinitely slow: a copy of the latencies. */
@@ -120,18 +143,32 @@ static bool has_values(const struct frame *frame, const double *values)
     return false;
 }
 
+struct cells {
+    const struct frame *frame;
+    uint32_t *of_row;
+};
+
+static void choose_cell_rows(void *context, size_t from, size_t to)
+{
+    const struct cells *cells = context;
+    const struct frame *frame = cells->frame;
+
+    for (size_t i = from; i < to; i++)
+        cells->of_row[i] =
+            frame->counted_group[i] == GROUP_NONE
+                ? GROUP_NONE
+                : frame->runs->of_row[i] * (uint32_t)frame->n_strata +
+                      frame->counted_group[i];
+}
+
 /* The rows of each run in each group: everything else is merged from these. */
 static uint32_t *choose_cells(const struct frame *frame)
 {
     size_t n = frame->table->n_rows;
-    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
+    struct cells cells = {frame, memory_resize(NULL, n, sizeof *cells.of_row)};
 
-    for (size_t i = 0; i < n; i++)
-        of_row[i] = frame->counted_group[i] == GROUP_NONE
-                        ? GROUP_NONE
-                        : frame->runs->of_row[i] * (uint32_t)frame->n_strata +
-                              frame->counted_group[i];
-    return of_row;
+    threads_run_rows(n, choose_cell_rows, &cells);
+    return cells.of_row;
 }
 
 struct sorting {
@@ -246,7 +283,6 @@ bool frame_init(struct frame *frame, const struct intake *intake,
         frame->n_kept += frame->kept[i];
     if (frame->n_kept == 0)
         return rows_none(frame->arena, frame->table, options, error);
-    read_outcomes(frame);
     choose_population(frame);
     if (!choose_groups(frame, error) || !choose_runs(frame, error))
         return false;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/check.h"
+#include <stdint.h>
 
 struct sums {
     size_t calls[1000];
@@ -104,12 +105,38 @@ static void the_default_is_what_the_process_may_use(void **state)
     assert_int_equal(sched_setaffinity(0, sizeof all, &all), 0);
 }
 
+static void mark_rows(void *context, size_t from, size_t to)
+{
+    uint8_t *marks = context;
+
+    assert_true(from < to);
+    for (size_t i = from; i < to; i++)
+        marks[i]++;
+}
+
+static void every_row_is_in_one_block(void **state)
+{
+    static const size_t sizes[] = {0, 1, 65535, 65536, 65537, 300000};
+    uint8_t *marks = malloc(300000);
+
+    (void)state;
+    assert_non_null(marks);
+    for (size_t k = 0; k < COUNT(sizes); k++) {
+        memset(marks, 0, 300000);
+        threads_run_rows(sizes[k], mark_rows, marks);
+        for (size_t i = 0; i < 300000; i++)
+            assert_int_equal(marks[i], i < sizes[k]);
+    }
+    free(marks);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_task_is_done_once_on_any_number_of_threads),
         cmocka_unit_test(one_thread_runs_in_place_and_in_order),
         cmocka_unit_test(two_threads_run_two_tasks_at_once),
+        cmocka_unit_test(every_row_is_in_one_block),
         cmocka_unit_test(the_default_is_what_the_process_may_use),
     };
 
