@@ -54,26 +54,15 @@ static struct runs_model model_of_quantile(const struct runs *runs,
     return model;
 }
 
-struct runs_model *run_models_of(const struct frame *frame,
-                                 const struct run_numbers *numbers,
-                                 const struct sample *samples)
+void run_models_fill(struct runs_model *models, const struct frame *frame,
+                     const struct run_numbers *numbers,
+                     const struct sample *samples, const struct sample *whole)
 {
     const struct study_options *options = frame->options;
-    struct runs_model *models =
-        arena_alloc(frame->arena, numbers->n_statistics, sizeof *models);
-    struct sample *parts = memory_alloc(numbers->n_runs, sizeof *parts);
-    struct sample_set set = {.samples = parts, .n = numbers->n_runs}, *whole;
-    struct runs runs = {.samples = samples, .n = numbers->n_runs};
+    struct runs runs = {samples, whole, numbers->n_runs};
 
-    for (size_t r = 0; r < runs.n; r++)
-        parts[r] = samples[r];
-    whole = sample_set_merge(&set);
-    runs.whole = &whole->samples[0];
     models[0] = model_of_mean(&runs, options->level);
     for (size_t s = 1; s < numbers->n_statistics; s++)
         models[s] = model_of_quantile(&runs, &numbers->statistics[s],
                                       options->quantile_type, options->level);
-    sample_set_destroy(whole);
-    free(parts);
-    return models;
 }

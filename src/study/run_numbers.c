@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "base/threads.h"
 #include "stat/anderson.h"
 #include "stat/ksample.h"
 #include "stat/moments.h"
@@ -14,15 +15,18 @@
 #include "study/run_models.h"
 #include "study/words.h"
 
+/* The requests of one metric in one group, or in all. */
+struct group {
+    const struct sample *samples; /* of each run */
+    const struct sample *whole;   /* of all runs */
+};
+
 static void fill_values(struct run_cell *cell, const struct frame *frame,
                         const struct run_numbers *numbers,
-                        const struct sample *samples)
+                        const struct group *group)
 {
-    cell->values =
-        arena_alloc(frame->arena, numbers->n_statistics * numbers->n_runs,
-                    sizeof *cell->values);
-    cell->sizes =
-        arena_alloc(frame->arena, numbers->n_runs, sizeof *cell->sizes);
+    const struct sample *samples = group->samples;
+
     for (size_t r = 0; r < numbers->n_runs; r++) {
         cell->sizes[r] = failures_left_out(&samples[r]).n;
         for (size_t s = 0; s < numbers->n_statistics; s++)
@@ -107,36 +111,60 @@ static void adjust(struct run_cell *cells, size_t n_groups)
     free(p);
 }
 
-/* The samples of one group, or the whole, in every run. */
-static void fill_group(struct run_cell *cell, const struct frame *frame,
-                       const struct run_numbers *numbers,
-                       const struct sample *samples)
+static void fill_models(struct run_cell *cell, const struct frame *frame,
+                        const struct run_numbers *numbers,
+                        const struct group *group)
 {
-    fill_values(cell, frame, numbers, samples);
-    if (numbers->is_tested) {
-        cell->models = run_models_of(frame, numbers, samples);
-        fill_tests(cell, frame, samples, numbers->n_runs);
-    }
+    run_models_fill(cell->models, frame, numbers, group->samples, group->whole);
+    fill_tests(cell, frame, group->samples, numbers->n_runs);
 }
 
-static void fill_metric(struct run_numbers *numbers, const struct frame *frame,
-                        size_t m)
+/* What is filled, of all metrics side by side. */
+struct filling {
+    const struct frame *frame;
+    struct run_numbers *numbers;
+    void (*fill)(struct run_cell *cell, const struct frame *frame,
+                 const struct run_numbers *numbers, const struct group *group);
+};
+
+/* `own`: the metric has samples that the frame has not. */
+static void fill_group(const struct filling *filling, size_t m, size_t g,
+                       const struct sample *samples, bool own)
 {
+    const struct run_numbers *numbers = filling->numbers;
+    struct sample *copy = memory_alloc(numbers->n_runs, sizeof *copy);
+    struct sample_set runs = {.samples = copy, .n = numbers->n_runs};
+    struct sample_set *merged;
+    struct group group = {.samples = samples};
+
+    for (size_t r = 0; r < runs.n; r++)
+        copy[r] = samples[r];
+    merged = own ? sample_set_merge(&runs) : NULL;
+    group.whole =
+        merged ? merged->samples : frame_sample(&filling->frame->metrics[m], g);
+    filling->fill(&numbers->cells[m * numbers->n_groups + g], filling->frame,
+                  numbers, &group);
+    sample_set_destroy(merged);
+    free(copy);
+}
+
+static void fill_metric(void *context, size_t m)
+{
+    const struct filling *filling = context;
+    const struct frame *frame = filling->frame;
+    const struct run_numbers *numbers = filling->numbers;
     struct sample_set *own, *whole;
     const struct metric metric =
         failures_metric(frame, &frame->metrics[m], &own);
-    struct run_cell *cells = numbers->cells + m * numbers->n_groups;
     struct sample *samples = memory_alloc(numbers->n_runs, sizeof *samples);
 
     whole = frame_run_samples(frame, &metric);
-    fill_group(&cells[0], frame, numbers, whole->samples);
+    fill_group(filling, m, 0, whole->samples, own != NULL);
     for (size_t g = 1; g < numbers->n_groups; g++) {
         for (size_t r = 0; r < numbers->n_runs; r++)
             samples[r] = metric.cells->samples[r * frame->n_strata + g - 1];
-        fill_group(&cells[g], frame, numbers, samples);
+        fill_group(filling, m, g, samples, own != NULL);
     }
-    if (numbers->is_tested)
-        adjust(cells, numbers->n_groups);
     free(samples);
     sample_set_destroy(whole);
     sample_set_destroy(own);
@@ -158,36 +186,61 @@ static void choose_statistics(struct run_numbers *numbers,
             options->percentiles[i]);
 }
 
-static const struct run_numbers *compute(struct frame *frame, bool is_tested)
+static struct run_numbers *create(const struct frame *frame)
 {
-    struct run_numbers *numbers = arena_alloc(frame->arena, 1, sizeof *numbers);
+    struct arena *arena = frame->arena;
+    struct run_numbers *numbers = arena_alloc(arena, 1, sizeof *numbers);
+    size_t n_cells;
 
-    numbers->is_tested = is_tested;
     numbers->n_runs = frame->runs->n_groups;
     numbers->n_groups = frame_n_groups(frame);
     numbers->differ = repeats_differ_in(frame);
     choose_statistics(numbers, frame);
-    numbers->cells =
-        arena_alloc(frame->arena, frame->n_metrics * numbers->n_groups,
-                    sizeof *numbers->cells);
-    for (size_t m = 0; m < frame->n_metrics; m++)
-        fill_metric(numbers, frame, m);
-    frame->run_numbers = numbers;
+    n_cells = frame->n_metrics * numbers->n_groups;
+    numbers->cells = arena_alloc(arena, n_cells, sizeof *numbers->cells);
+    for (size_t i = 0; i < n_cells; i++) {
+        struct run_cell *cell = &numbers->cells[i];
+
+        cell->values =
+            arena_alloc(arena, numbers->n_statistics * numbers->n_runs,
+                        sizeof *cell->values);
+        cell->sizes = arena_alloc(arena, numbers->n_runs, sizeof *cell->sizes);
+    }
     return numbers;
 }
 
 const struct run_numbers *run_numbers_of(struct frame *frame)
 {
+    struct filling filling = {.frame = frame, .fill = fill_values};
+
     if (frame->run_numbers || !frame->runs)
         return frame->run_numbers;
-    return compute(frame, false);
+    filling.numbers = create(frame);
+    threads_run(0, frame->n_metrics, fill_metric, &filling);
+    frame->run_numbers = filling.numbers;
+    return filling.numbers;
+}
+
+static void test(struct frame *frame, struct run_numbers *numbers)
+{
+    struct filling filling = {frame, numbers, fill_models};
+    size_t n_groups = numbers->n_groups;
+
+    for (size_t i = 0; i < frame->n_metrics * n_groups; i++)
+        numbers->cells[i].models =
+            arena_alloc(frame->arena, numbers->n_statistics,
+                        sizeof *numbers->cells[i].models);
+    threads_run(0, frame->n_metrics, fill_metric, &filling);
+    for (size_t m = 0; m < frame->n_metrics; m++)
+        adjust(numbers->cells + m * n_groups, n_groups);
+    numbers->is_tested = true;
 }
 
 const struct run_numbers *run_numbers_tested(struct frame *frame)
 {
-    if (!frame->runs || (frame->run_numbers && frame->run_numbers->is_tested))
-        return frame->run_numbers;
-    return compute(frame, true);
+    if (run_numbers_of(frame) && !frame->run_numbers->is_tested)
+        test(frame, frame->run_numbers);
+    return frame->run_numbers;
 }
 
 const struct run_cell *run_numbers_cell(const struct run_numbers *numbers,

@@ -15,8 +15,8 @@ struct run_cell {
     double *values; /* [n_statistics * n_runs]; NAN: none, or too few requests
                        beyond the percentile */
     size_t *sizes;  /* [n_runs]: requests */
-    struct runs_model *models; /* [n_statistics], see run_models_of; NULL if not
-                                  tested */
+    struct runs_model *models; /* [n_statistics], see run_models_fill; NULL if
+                                  not tested */
     /* "anova", "welch-anova", "kruskal-wallis", "anderson-darling-k",
      * "brown-forsythe": all assume independent requests, and are taken on
      * about RUN_TESTED of them, drawn at random, where there are more. p
