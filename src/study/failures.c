@@ -34,20 +34,13 @@ struct metric failures_metric(const struct frame *frame,
                               const struct metric *metric,
                               struct sample_set **own)
 {
-    size_t n = frame->table->n_rows, n_strata = frame->n_strata;
     struct metric result = *metric;
     uint32_t *of_row;
 
     *own = NULL;
     if (metric->values != frame->infinite_latency)
         return result;
-    of_row = memory_alloc(n, sizeof *of_row);
-    for (size_t i = 0; i < n; i++)
-        of_row[i] = frame->counted_group[i] == GROUP_NONE
-                        ? GROUP_NONE
-                        : (frame->runs ? frame->runs->of_row[i] : 0) *
-                                  (uint32_t)n_strata +
-                              frame->counted_group[i];
+    of_row = frame_cells(frame);
     *own = failures_samples(frame, metric->values, of_row, metric->cells->n);
     result.cells = *own;
     free(of_row);

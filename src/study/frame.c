@@ -161,13 +161,15 @@ static void choose_cell_rows(void *context, size_t from, size_t to)
                       frame->counted_group[i];
 }
 
-/* The rows of each run in each group: everything else is merged from these. */
-static uint32_t *choose_cells(const struct frame *frame)
+uint32_t *frame_cells(const struct frame *frame)
 {
     size_t n = frame->table->n_rows;
     struct cells cells = {frame, memory_resize(NULL, n, sizeof *cells.of_row)};
 
-    threads_run_rows(n, choose_cell_rows, &cells);
+    if (frame->runs)
+        threads_run_rows(n, choose_cell_rows, &cells);
+    else if (n)
+        memcpy(cells.of_row, frame->counted_group, n * sizeof *cells.of_row);
     return cells.of_row;
 }
 
@@ -195,7 +197,7 @@ static void sort_metric(void *context, size_t index)
 static void sort_metrics(struct frame *frame)
 {
     size_t n_runs = frame->runs ? frame->runs->n_groups : 1;
-    uint32_t *cells = n_runs > 1 ? choose_cells(frame) : NULL;
+    uint32_t *cells = n_runs > 1 ? frame_cells(frame) : NULL;
     struct sorting sorting = {frame, cells ? cells : frame->counted_group,
                               n_runs};
 
@@ -347,36 +349,6 @@ const char *frame_groups_name(const struct frame *frame)
         name = arena_format(frame->arena, "%s, %s", name,
                             frame->groups->columns[i]);
     return name;
-}
-
-size_t frame_n_by(const struct frame *frame)
-{
-    return frame->groups ? frame->groups->n_by : 1;
-}
-
-size_t frame_group_heads(const struct frame *frame, struct column_head *heads)
-{
-    size_t n = frame_n_by(frame);
-
-    for (size_t i = 0; i < n; i++)
-        heads[i] = (struct column_head){
-            .key = n == 1 ? "group" : frame->groups->columns[i],
-            .label = frame->groups ? frame->groups->columns[i] : "requests"};
-    return n;
-}
-
-void frame_group_cells(struct frame *frame, struct doc_table *table, size_t g)
-{
-    size_t n = frame_n_by(frame);
-
-    if (g == 0 || n == 1)
-        doc_cell_text(frame->doc, table, frame_group_label(frame, g));
-    for (size_t i = g == 0 || n == 1; i < n; i++)
-        if (g == 0)
-            doc_cell_empty(table);
-        else
-            doc_cell_text(frame->doc, table,
-                          grouping_show(frame->groups->values[g - 1][i]));
 }
 
 size_t frame_group_size(const struct frame *frame, size_t g)

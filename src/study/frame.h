@@ -114,6 +114,10 @@ const char *frame_groups_name(const struct frame *frame);
 size_t frame_group_size(const struct frame *frame, size_t g);
 const struct sample *frame_sample(const struct metric *metric, size_t g);
 
+/* The cell (struct metric) of each row that counts, else GROUP_NONE; free it.
+ */
+uint32_t *frame_cells(const struct frame *frame);
+
 /* One sample for each run, over all groups; sample_set_destroy it. */
 struct sample_set *frame_run_samples(const struct frame *frame,
                                      const struct metric *metric);
@@ -131,6 +135,14 @@ void frame_group_cells(struct frame *frame, struct doc_table *table, size_t g);
 /* The finite values of the rows that count, in their order; free() them. */
 double *frame_counted_values(const struct frame *frame, const double *values,
                              size_t *n);
+
+/* A table of measures of each group, whose rows begin with
+ * frame_group_cells. */
+struct doc_table *frame_group_table(struct frame *frame,
+                                    struct section *section, const char *key,
+                                    const char *title,
+                                    const struct column_head *measures,
+                                    size_t n);
 
 /* {"workload": "short"}; {} for the whole. */
 struct value *frame_group_by(const struct frame *frame, size_t g);

@@ -47,20 +47,13 @@ void moments_table(struct frame *frame, struct section *section,
         {.key = "excess_kurtosis", .label = "excess kurtosis"},
     };
     enum { N_MEASURES = sizeof measures / sizeof *measures };
-    size_t n_by = frame_n_by(frame);
-    struct column_head *heads =
-        arena_alloc(frame->arena, n_by + N_MEASURES, sizeof *heads);
-    struct doc_table *table;
-
-    frame_group_heads(frame, heads);
-    for (size_t i = 0; i < N_MEASURES; i++)
-        heads[n_by + i] = measures[i];
-    table = doc_table(
-        frame->doc, section,
+    struct doc_table *table = frame_group_table(
+        frame, section,
         arena_format(frame->arena, "moments-%s", charts_slug(frame, metric)),
         arena_format(frame->arena, "How %s scatters",
                      metric_words(frame, metric)),
-        heads, n_by + N_MEASURES);
+        measures, N_MEASURES);
+
     table->caption =
         "Median distance: from the median, times 1.4826, which is the sd of "
         "normal values. Skewness and kurtosis: G1 and G2, bias-corrected.";

@@ -43,20 +43,13 @@ void shape_table(struct frame *frame, struct section *section,
     };
     enum { N_MEASURES = sizeof measures / sizeof *measures };
     const struct metric *metric = panels[0].metric;
-    size_t n_by = frame_n_by(frame);
-    struct column_head *heads =
-        arena_alloc(frame->arena, n_by + N_MEASURES, sizeof *heads);
-    struct doc_table *table;
-
-    frame_group_heads(frame, heads);
-    for (size_t i = 0; i < N_MEASURES; i++)
-        heads[n_by + i] = measures[i];
-    table = doc_table(
-        frame->doc, section,
+    struct doc_table *table = frame_group_table(
+        frame, section,
         arena_format(frame->arena, "panel-%s", charts_slug(frame, metric)),
         arena_format(frame->arena, "One mode or several: %s",
                      metric_words(frame, metric)),
-        heads, n_by + N_MEASURES);
+        measures, N_MEASURES);
+
     table->caption = arena_format(
         frame->arena,
         "Measures %s. Small p: not one mode. The bimodality coefficient "

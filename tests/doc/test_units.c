@@ -123,12 +123,27 @@ static void ratios_missing_and_infinite_have_their_signs(void **state)
     check_shown(rows, COUNT(rows));
 }
 
+struct shown_estimate {
+    struct estimate estimate; /* in seconds */
+    const char *text;
+};
+
+static void check_estimates(const struct shown_estimate *rows, size_t n)
+{
+    struct text text;
+
+    text_init(&text);
+    for (size_t i = 0; i < n; i++) {
+        text_clear(&text);
+        unit_add_estimate(&text, UNIT_SECONDS, &rows[i].estimate);
+        assert_string_equal(text.data, rows[i].text);
+    }
+    text_release(&text);
+}
+
 static void an_interval_says_how_many_digits_make_sense(void **state)
 {
-    static const struct {
-        struct estimate estimate;
-        const char *text;
-    } rows[] = {
+    static const struct shown_estimate rows[] = {
         {{.value = 1.23456, .low = 1.20012, .high = 1.27331, .level = 0.95},
          "1.235 s [1.200, 1.273]"},
         {{.value = 0.8, .low = 0.3, .high = 1.9, .level = 0.95},
@@ -137,26 +152,16 @@ static void an_interval_says_how_many_digits_make_sense(void **state)
          "2.00 s [1.50, \xe2\x88\x9e)"},
         {{.value = 2, .low = (double)NAN, .high = (double)NAN}, "2 s"},
     };
-    struct text text;
 
     (void)state;
-    text_init(&text);
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        text_clear(&text);
-        unit_add_estimate(&text, UNIT_SECONDS, &rows[i].estimate);
-        assert_string_equal(text.data, rows[i].text);
-    }
-    text_release(&text);
+    check_estimates(rows, COUNT(rows));
 }
 
 /* 999 ms and 1,040 ms: in milliseconds the comma would look like one more
  * limit. 119 s stay seconds beside 130 s. */
 static void an_interval_has_the_unit_of_its_upper_limit(void **state)
 {
-    static const struct {
-        struct estimate estimate;
-        const char *text;
-    } rows[] = {
+    static const struct shown_estimate rows[] = {
         {{.value = 0.999, .low = 0.958, .high = 1.04, .level = 0.95},
          "0.999 s [0.958, 1.040]"},
         {{.value = 0.9, .low = 0.8, .high = 0.95, .level = 0.95},
@@ -166,16 +171,9 @@ static void an_interval_has_the_unit_of_its_upper_limit(void **state)
         {{.value = 115, .low = 100, .high = 130, .level = 0.95},
          "115 s [100, 130]"},
     };
-    struct text text;
 
     (void)state;
-    text_init(&text);
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        text_clear(&text);
-        unit_add_estimate(&text, UNIT_SECONDS, &rows[i].estimate);
-        assert_string_equal(text.data, rows[i].text);
-    }
-    text_release(&text);
+    check_estimates(rows, COUNT(rows));
 }
 
 static void a_column_has_one_unit_and_common_decimals(void **state)
