@@ -80,8 +80,7 @@ uint64_t inversion_count(double *x, size_t n)
 enum { RUN = 16, SEGMENT = 1 << 16 };
 
 struct code_merge {
-    const uint32_t *from;
-    uint32_t *to;
+    uint32_t *from, *to;
     size_t n, width;
     uint64_t *count; /* of each task */
 };
@@ -130,7 +129,7 @@ static void sort_segment(void *context, size_t segment)
     struct code_merge *merge = context;
     size_t begin = segment * SEGMENT;
     size_t n = merge->n - begin < SEGMENT ? merge->n - begin : SEGMENT;
-    uint32_t *x = (uint32_t *)merge->from + begin, *spare = merge->to + begin;
+    uint32_t *x = merge->from + begin, *spare = merge->to + begin;
     uint32_t *from = x, *to = spare, *swap;
     uint64_t count = 0;
 
@@ -175,9 +174,11 @@ static uint64_t total_of(const uint64_t *count, size_t n)
 uint64_t inversion_count_codes(uint32_t *x, uint32_t *work, size_t n)
 {
     size_t n_tasks = (n + SEGMENT - 1) / SEGMENT;
-    struct code_merge merge = {.from = x, .to = work, .n = n};
+    struct code_merge merge = {.n = n};
     uint64_t total;
 
+    merge.from = x;
+    merge.to = work;
     merge.count = memory_alloc(n_tasks, sizeof *merge.count);
     threads_run(0, n_tasks, sort_segment, &merge);
     total = total_of(merge.count, n_tasks);
@@ -187,7 +188,7 @@ uint64_t inversion_count_codes(uint32_t *x, uint32_t *work, size_t n)
         n_tasks = (n + 2 * merge.width - 1) / (2 * merge.width);
         threads_run(0, n_tasks, merge_neighbours, &merge);
         total += total_of(merge.count, n_tasks);
-        merge.to = (uint32_t *)merge.from;
+        merge.to = merge.from;
         merge.from = swap;
     }
     free(merge.count);

@@ -15,12 +15,13 @@
  * were independent of the others of its run: told beside what the runs say,
  * never instead of it. */
 
-/* All requests of a side, sorted; rates alone have none. */
+/* All requests of a side, sorted; of rates alone there are none. */
 static struct sample_set *pool(const struct side_runs *side)
 {
-    struct sample_set set = {.samples = side->samples, .n = side->n_runs};
+    struct sample_set set = {.samples = side->samples,
+                             .n = side->samples ? side->n_runs : 0};
 
-    return side->samples ? sample_set_merge(&set) : NULL;
+    return sample_set_merge(&set);
 }
 
 /* The differences of a decile over the runs: pairs by pairs. */
@@ -114,15 +115,14 @@ struct requests_view *requests_view(const struct compare *compare,
                                     const struct side_runs *candidate)
 {
     double level = compare->options->judge.level;
-    struct sample_set *sets[2] = {pool(base), pool(candidate)};
+    struct sample_set *sets[2];
     struct requests_view *view;
     const struct sample *x, *y;
 
-    if (!sets[0] || !sets[1]) {
-        sample_set_destroy(sets[0]);
-        sample_set_destroy(sets[1]);
+    if (!base->samples || !candidate->samples)
         return NULL;
-    }
+    sets[0] = pool(base);
+    sets[1] = pool(candidate);
     y = &sets[0]->samples[0];
     x = &sets[1]->samples[0];
     view = arena_alloc(compare->frame->arena, 1, sizeof *view);
@@ -200,10 +200,10 @@ struct test_result requests_pooled(const struct compared *compared,
 
     if (compared->subject->is_count)
         return chi_square(side_counts(base), side_counts(candidate));
+    if (!base->samples || !candidate->samples)
+        return test_result_none("welch-t");
     sets[0] = pool(base);
     sets[1] = pool(candidate);
-    if (!sets[0])
-        return test_result_none("welch-t");
     if (statistic->kind != STATISTIC_QUANTILE)
         result = test_means(&sets[0]->samples[0], &sets[1]->samples[0],
                             compared->subject->is_ratio, level);
