@@ -127,6 +127,7 @@ measure_log() { # FORMAT ROWS
 # The shell that starts it is counted too.
 measure_start() {
     "$GENERATE" --rows 100 --format csv >"$BENCH_DIR/small" || exit 2
+    # shellcheck disable=SC2016 # the inner shell expands them
     /usr/bin/time -f '%U %S' -o "$BENCH_DIR/start" sh -c '
         for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
             "$1" analyze --no-charts --json - "$2" >/dev/null || exit
