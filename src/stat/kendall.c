@@ -57,25 +57,14 @@ struct kendall kendall_of_counts(size_t n, const struct tie_sums *x,
     return kendall;
 }
 
-static void init_codes(struct rank_codes *codes, const double *x, size_t n)
-{
-    double *sorted = memory_alloc(n, sizeof *sorted);
-
-    if (n > 0)
-        memcpy(sorted, x, n * sizeof *sorted);
-    sort_doubles(sorted, n);
-    rank_codes_init(codes, x, n, &(struct sample){.x = sorted, .n = n});
-    free(sorted);
-}
-
 struct kendall kendall_of(const double *x, const double *y, size_t n)
 {
     struct rank_codes x_codes, y_codes;
     struct kendall kendall;
     struct code_pairs pairs;
 
-    init_codes(&x_codes, x, n);
-    init_codes(&y_codes, y, n);
+    rank_codes_of(&x_codes, x, n);
+    rank_codes_of(&y_codes, y, n);
     code_pairs_init(&pairs, n);
     code_pairs_begin(&pairs, x_codes.n_codes, y_codes.n_codes);
     for (size_t i = 0; i < n; i++)

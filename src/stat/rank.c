@@ -296,6 +296,17 @@ void rank_codes_to_midranks(struct rank_codes *codes, const double *values,
     free(rank);
 }
 
+void rank_codes_of(struct rank_codes *codes, const double *x, size_t n)
+{
+    double *sorted = memory_alloc(n, sizeof *sorted);
+
+    if (n > 0)
+        memcpy(sorted, x, n * sizeof *sorted);
+    sort_doubles(sorted, n);
+    rank_codes_init(codes, x, n, &(struct sample){.x = sorted, .n = n});
+    free(sorted);
+}
+
 void rank_codes_release(struct rank_codes *codes)
 {
     free(codes->code);

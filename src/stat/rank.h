@@ -28,6 +28,10 @@ struct rank_codes {
  * on several threads. Release it. */
 void rank_codes_init(struct rank_codes *codes, const double *values,
                      size_t n_values, const struct sample *sorted);
+
+/* The same where all n values count; sorts them first. */
+void rank_codes_of(struct rank_codes *codes, const double *x, size_t n);
+
 /* The different values that are finite and marked (NULL: all), ascending, to be
  * freed, and how many values they are; NULL if they are more than 65,536. One
  * look at each value, where sorting would take six. */

@@ -12,16 +12,6 @@
 #include "tests/check.h"
 #include "tests/reference.h"
 
-static void init_codes(struct rank_codes *codes, const double *x, size_t n)
-{
-    double *sorted = memory_alloc(n, sizeof *sorted);
-
-    memcpy(sorted, x, n * sizeof *sorted);
-    sort_doubles(sorted, n);
-    rank_codes_init(codes, x, n, &(struct sample){.x = sorted, .n = n});
-    free(sorted);
-}
-
 /* Of the rows for which i % every is 0. */
 static struct concordance relate(const double *x, const double *y, size_t n,
                                  size_t every)
@@ -30,8 +20,8 @@ static struct concordance relate(const double *x, const double *y, size_t n,
     struct concordance concordance;
     struct code_pairs pairs;
 
-    init_codes(&x_codes, x, n);
-    init_codes(&y_codes, y, n);
+    rank_codes_of(&x_codes, x, n);
+    rank_codes_of(&y_codes, y, n);
     code_pairs_init(&pairs, n);
     code_pairs_begin(&pairs, x_codes.n_codes, y_codes.n_codes);
     for (size_t i = 0; i < n; i += every)
