@@ -20,7 +20,9 @@ static size_t fill_linear(double low, double high, double step, size_t most,
     return n;
 }
 
-static size_t linear_ticks(double low, double high, size_t most, double *ticks)
+/* What is counted comes whole: there is no tick at 2.5 requests. */
+static size_t linear_ticks(double low, double high, bool is_count, size_t most,
+                           double *ticks)
 {
     static const double steps[] = {1, 2, 2.5, 5};
     double power = pow(10, floor(log10((high - low) / (double)most)));
@@ -28,7 +30,11 @@ static size_t linear_ticks(double low, double high, size_t most, double *ticks)
 
     for (int decade = 0; decade < 3; decade++, power *= 10)
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-            n = fill_linear(low, high, steps[i] * power, most, ticks);
+            double step = steps[i] * power;
+
+            if (is_count && step != floor(step))
+                continue;
+            n = fill_linear(low, high, step, most, ticks);
             if (n)
                 return n;
         }
@@ -66,7 +72,7 @@ static size_t log_ticks(double low, double high, bool is_seconds, size_t most,
     if (n < 3)
         n = fill_powers(low, high, 10, one_two_five, 3, most, ticks);
     if (n < 3 && high / low < 50)
-        n = linear_ticks(low, high, most, ticks);
+        n = linear_ticks(low, high, false, most, ticks);
     for (double base = 10; n == 0 && base < 1e12; base *= 10)
         n = fill_powers(low, high, base, one_two_five, 1, most, ticks);
     return n;
@@ -82,8 +88,9 @@ size_t unit_ticks(double low, double high, bool is_log, size_t most,
         return 0;
     low /= scale->divisor;
     high /= scale->divisor;
-    n = is_log ? log_ticks(low, high, is_seconds, most, ticks)
-               : linear_ticks(low, high, most, ticks);
+    n = is_log
+            ? log_ticks(low, high, is_seconds, most, ticks)
+            : linear_ticks(low, high, scale->unit == UNIT_COUNT, most, ticks);
     for (size_t i = 0; i < n; i++)
         ticks[i] *= scale->divisor;
     return n;

@@ -244,6 +244,8 @@ static void ticks_are_those_that_a_person_would_choose(void **state)
     check_ticks(1e-4, 1, true, UNIT_SHARE, "0.01 0.1 1 10 100 %");
     check_ticks(0, 1, false, UNIT_SHARE, "0 20 40 60 80 100 %");
     check_ticks(0, 4870, false, UNIT_COUNT, "0 1,000 2,000 3,000 4,000 ");
+    check_ticks(0, 16, false, UNIT_COUNT, "0 5 10 15 ");
+    check_ticks(0, 3, false, UNIT_COUNT, "0 1 2 3 ");
     check_ticks(0.97, 1.06, true, UNIT_RATIO, "0.98 1 1.02 1.04 1.06 \xc3\x97");
     check_ticks(-0.3, 0.2, false, UNIT_SECONDS, "-300 -200 -100 0 100 200 ms");
     check_ticks(1, 1e30, true, UNIT_NONE,
