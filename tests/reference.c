@@ -219,3 +219,15 @@ struct sample reference_sample(const struct reference *row)
     last = row;
     return sample;
 }
+
+size_t reference_pairs(const struct reference *row, double **x, double **y)
+{
+    const struct dataset *set = dataset_read(row->dataset);
+    bool all = row->group[0] == '(' || row->group[0] == '\0';
+    const char *by = all ? NULL : "group";
+    size_t n;
+
+    *x = dataset_numbers(set, "x", by, row->group, &n);
+    *y = dataset_numbers(set, "y", by, row->group, &n);
+    return n;
+}

@@ -53,4 +53,8 @@ void reference_check(const struct reference *row, double got);
 /* $srcdir/tests/reference/NAME, or tests/reference/NAME; static buffer. */
 const char *reference_path(const char *name);
 
+/* The columns x and y of a row's dataset, of its group: malloc'ed. Returns how
+ * many pairs. */
+size_t reference_pairs(const struct reference *row, double **x, double **y);
+
 #endif

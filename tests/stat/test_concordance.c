@@ -43,17 +43,13 @@ static void coefficients_agree_with_the_reference_kit(void **state)
         const struct reference *row = NULL;
 
         while ((row = reference_next(row, NULL, names[i]))) {
-            const struct dataset *set = dataset_read(row->dataset);
-            bool all = row->group[0] == '(' || row->group[0] == '\0';
-            const char *by = all ? NULL : "group";
             struct concordance got;
             double *x, *y;
             size_t n;
 
             if (strncmp(row->dataset, "ts_", 3) == 0)
                 continue;
-            x = dataset_numbers(set, "x", by, row->group, &n);
-            y = dataset_numbers(set, "y", by, row->group, &n);
+            n = reference_pairs(row, &x, &y);
             got = relate(x, y, n, 1);
             reference_check(row, i == 0 ? got.rho : got.kendall.tau);
             n_rows++;

@@ -17,9 +17,6 @@ static void kendall_agrees_with_the_reference_kit(void **state)
         const struct reference *row = NULL;
 
         while ((row = reference_next(row, NULL, names[i]))) {
-            const struct dataset *set = dataset_read(row->dataset);
-            bool all = row->group[0] == '(' || row->group[0] == '\0';
-            const char *by = all ? NULL : "group";
             bool raw = strstr(row->parameters, "no continuity");
             double *x, *y, p;
             struct kendall kendall;
@@ -27,8 +24,7 @@ static void kendall_agrees_with_the_reference_kit(void **state)
 
             if (strncmp(row->dataset, "ts_", 3) == 0)
                 continue; /* a trend: the test of Mann and Kendall */
-            x = dataset_numbers(set, "x", by, row->group, &n);
-            y = dataset_numbers(set, "y", by, row->group, &n);
+            n = reference_pairs(row, &x, &y);
             kendall = kendall_of(x, y, n);
             p = strncmp(row->parameters, "exact", 5) == 0
                     ? kendall_exact_p(kendall.score, n)
