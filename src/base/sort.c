@@ -9,7 +9,7 @@
 #include "base/sort_decimal.h"
 #include "base/threads.h"
 
-enum { FEW = 64, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
 
 static double value_of(uint64_t key)
 {
@@ -70,7 +70,7 @@ void sort_doubles(double *x, size_t n)
     uint64_t *from, *to, *swap;
     size_t(*counts)[DIGITS];
 
-    if (n <= FEW) {
+    if (n <= SORT_FEW) {
         insertion_sort(x, n);
         return;
     }

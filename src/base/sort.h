@@ -15,6 +15,9 @@ static inline uint64_t sort_key(double value)
     return bits ^ ((bits >> 63) ? UINT64_MAX : (uint64_t)1 << 63);
 }
 
+/* So many are sorted by insertion. */
+enum { SORT_FEW = 64 };
+
 /* Sorts n finite doubles ascending (-0 before +0): radix sort of their bits, or
  * of their decimals (base/sort_decimal.h); insertion sort when they are few.
  * Needs 2 n more doubles while it works. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/tally.h"
 
 enum { BLOCK = 1024, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
@@ -35,6 +36,11 @@ static bool block_fits(const double *x, size_t n, double power)
     return differ == 0;
 }
 
+bool sort_decimal_fits(double largest, double power)
+{
+    return largest * power < most_integer;
+}
+
 /* What fits one power fits the next as well, unless it is too large for it. */
 double sort_decimal_power(const double *x, size_t n)
 {
@@ -48,7 +54,7 @@ double sort_decimal_power(const double *x, size_t n)
                 return 0;
     }
     for (size_t i = 0; i < n; i++)
-        if (!(x[i] * power < most_integer))
+        if (!sort_decimal_fits(x[i], power))
             return 0;
     return power;
 }
@@ -74,16 +80,28 @@ static bool sort_digit(const uint32_t *keys, uint32_t *to, size_t n,
     return true;
 }
 
-bool sort_decimals(double *x, size_t n)
+static bool sort_by_tally(double *x, size_t n, double power)
 {
-    double power = sort_decimal_power(x, n);
-    uint32_t *block, *keys, *to, *swap;
+    double least = x[0], most = x[0];
+    struct tally tally;
 
-    if (power == 0 || n == 0)
-        return n == 0;
-    block = memory_resize(NULL, 2 * n, sizeof *block);
-    keys = block;
-    to = block + n;
+    for (size_t i = 1; i < n; i++) {
+        least = x[i] < least ? x[i] : least;
+        most = x[i] > most ? x[i] : most;
+    }
+    if (!tally_init(&tally, power, least, most, n))
+        return false;
+    tally_add(&tally, x, n);
+    tally_write(&tally, x);
+    tally_release(&tally);
+    return true;
+}
+
+static void sort_by_digits(double *x, size_t n, double power)
+{
+    uint32_t *block = memory_resize(NULL, 2 * n, sizeof *block);
+    uint32_t *keys = block, *to = block + n, *swap;
+
     for (size_t i = 0; i < n; i++)
         keys[i] = (uint32_t)(int32_t)(x[i] * power + 0.5);
     for (unsigned shift = 0; shift < 32; shift += DIGIT_BITS) {
@@ -96,5 +114,13 @@ bool sort_decimals(double *x, size_t n)
     for (size_t i = 0; i < n; i++)
         x[i] = (double)(int32_t)keys[i] / power;
     free(block);
-    return true;
+}
+
+double sort_decimals(double *x, size_t n)
+{
+    double power = sort_decimal_power(x, n);
+
+    if (power != 0 && n != 0 && !sort_by_tally(x, n, power))
+        sort_by_digits(x, n, power);
+    return power;
 }

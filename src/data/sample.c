@@ -1,11 +1,14 @@
 #include "data/sample.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "base/sort_decimal.h"
+#include "base/tally.h"
 #include "base/threads.h"
 
 /* Not worth a thread. */
@@ -84,9 +87,15 @@ static size_t count_values(struct sample *samples, const double *values,
 static void sort_sample(void *context, size_t group)
 {
     struct sample_set *set = context;
-    const struct sample *sample = &set->samples[group];
+    struct sample *sample = &set->samples[group];
+    double *x = set->block + (sample->x - set->block);
 
-    sort_doubles(set->block + (sample->x - set->block), sample->n);
+    if (sample->n > SORT_FEW)
+        sample->power = sort_decimals(x, sample->n);
+    if (sample->power == 0)
+        sort_doubles(x, sample->n);
+    if (sample->n <= SORT_FEW)
+        sample->power = sort_decimal_power(x, sample->n);
 }
 
 struct sample_set *sample_set_create(const double *values,
@@ -153,6 +162,58 @@ static size_t merge(const struct sample *samples, size_t n, size_t step,
     return n_left + n_right;
 }
 
+/* The power of ten that makes whole numbers of every step-th of n samples, by
+ * which their counts can be added; 0: there is none. */
+static double common_power(const struct sample *samples, size_t n, size_t step)
+{
+    double power = 1, largest = 0;
+
+    for (size_t i = 0; i < n * step; i += step) {
+        const struct sample *sample = &samples[i];
+
+        if (sample->n == 0)
+            continue;
+        if (sample->power == 0)
+            return 0;
+        power = fmax(power, sample->power);
+        largest = fmax(largest, sample->x[sample->n - 1]);
+    }
+    return sort_decimal_fits(largest, power) ? power : 0;
+}
+
+/* The same by adding their counts; false if that is not possible. */
+static bool add_up(const struct sample *samples, size_t n, size_t step,
+                   const struct sample *folded, double *out)
+{
+    double least = (double)INFINITY, most = 0;
+    struct tally tally;
+
+    if (n < 2 || folded->power == 0 || folded->n == 0)
+        return false;
+    for (size_t i = 0; i < n * step; i += step)
+        if (samples[i].n) {
+            least = fmin(least, samples[i].x[0]);
+            most = fmax(most, samples[i].x[samples[i].n - 1]);
+        }
+    if (!tally_init(&tally, folded->power, least, most, folded->n))
+        return false;
+    for (size_t i = 0; i < n * step; i += step)
+        tally_add_sorted(&tally, samples[i].x, samples[i].n);
+    tally_write(&tally, out);
+    tally_release(&tally);
+    return true;
+}
+
+static void merge_all(const struct sample *samples, size_t n, size_t step,
+                      const struct sample *folded, double *out)
+{
+    double *spare =
+        n > 2 ? memory_resize(NULL, folded->n, sizeof *spare) : NULL;
+
+    merge(samples, n, step, out, spare);
+    free(spare);
+}
+
 struct folding {
     const struct sample_set *from;
     struct sample_set *into;
@@ -165,11 +226,10 @@ static void fold_column(void *context, size_t column)
     const struct sample *samples = folding->from->samples + column;
     struct sample *folded = &folding->into->samples[column];
     double *out = folding->into->block + (folded->x - folding->into->block);
-    double *spare =
-        n > 2 ? memory_resize(NULL, folded->n, sizeof *spare) : NULL;
 
-    merge(samples, n, n_columns, out, spare);
-    free(spare);
+    folded->power = common_power(samples, n, n_columns);
+    if (!add_up(samples, n, n_columns, folded, out))
+        merge_all(samples, n, n_columns, folded, out);
 }
 
 struct sample_set *sample_set_fold(const struct sample_set *set,

@@ -10,6 +10,8 @@ struct sample {
     const double *x;
     size_t n;         /* may be 0 */
     size_t n_missing; /* how many values were left out */
+    double power;     /* each x is k / power, as sort_decimal_power says; 0: it
+                         is not, or nobody looked */
 };
 
 /* Index of the first value that is at least x; n if none is. O(log n). */
@@ -39,8 +41,9 @@ struct sample_set *sample_set_create(const double *values,
 void sample_set_destroy(struct sample_set *set);
 
 /* The samples of a set stand in rows of n_columns; each column becomes one
- * sample, merged in n log(rows). They may lie anywhere, as in a set put
- * together from views. The caller frees the result with sample_set_destroy. */
+ * sample, merged in n log(rows), or in n where all are decimals with one power.
+ * They may lie anywhere, as in a set put together from views. The caller frees
+ * the result with sample_set_destroy. */
 struct sample_set *sample_set_fold(const struct sample_set *set,
                                    size_t n_columns);
 

@@ -103,7 +103,8 @@ static struct sample_set *thinned(const struct sample *sample, size_t n,
         if ((double)(sample->n - i) * random_uniform(random) <
             (double)(n - kept))
             set->block[kept++] = sample->x[i];
-    set->samples[0] = (struct sample){set->block, kept, sample->n_missing};
+    set->samples[0] = (struct sample){
+        set->block, kept, sample->n_missing, sample->power};
     return set;
 }
 

@@ -13,7 +13,7 @@
 
 static double statistic_of(const char *name, double *values, size_t n)
 {
-    struct sample sample = {values, n, 0};
+    struct sample sample = {.x = values, .n = n};
 
     if (!name || strcmp(name, "mean") == 0)
         return mean_of(values, n);

@@ -32,7 +32,7 @@ static void run_dip(const struct test_data *data, struct test_answer *answer)
 {
     size_t n = data->groups[0].n, draws = data->options->resamples;
     double *sorted = memory_alloc(n, sizeof *sorted);
-    struct sample sample = {sorted, n, 0};
+    struct sample sample = {.x = sorted, .n = n};
     struct test_result *result = &answer->result;
 
     memcpy(sorted, data->groups[0].x, n * sizeof *sorted);

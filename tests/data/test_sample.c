@@ -1,6 +1,7 @@
 #include "data/sample.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/random.h"
 #include "tests/check.h"
@@ -22,34 +23,81 @@ static void missing_values_are_counted_not_kept(void **state)
     sample_set_destroy(set);
 }
 
-static void merging_groups_gives_the_whole_in_order(void **state)
+enum { ROWS = 5000, GROUPS = 7 };
+
+/* How a log may write its values, and what tells which group. */
+struct writing {
+    double steps, per; /* floor(steps * u) / per */
+    double spoil;      /* added to the last one */
+};
+
+static int compare_doubles(const void *a, const void *b)
 {
-    enum { ROWS = 5000, GROUPS = 7 };
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Expected: what qsort makes of them. */
+static void check_merging(const struct writing *writing)
+{
     struct random_stream *random = random_create(3, "test");
-    double *x = calloc(ROWS, sizeof *x), sum = 0, merged_sum = 0;
+    double *x = calloc(ROWS, sizeof *x), *expected = calloc(ROWS, sizeof *x);
     uint32_t *of_row = calloc(ROWS, sizeof *of_row);
     struct sample_set *set, *whole;
 
-    (void)state;
     for (size_t i = 0; i < ROWS; i++) {
-        x[i] = floor(1000 * random_uniform(random));
         of_row[i] = (uint32_t)random_below(random, GROUPS);
-        sum += x[i];
+        x[i] = floor(writing->steps * random_uniform(random)) / writing->per;
+        if (i % GROUPS == 0) /* one group has other digits than the others */
+            of_row[i] = 0, x[i] = floor(x[i]);
     }
+    x[ROWS - 1] += writing->spoil;
+    memcpy(expected, x, ROWS * sizeof *x);
+    qsort(expected, ROWS, sizeof *x, compare_doubles);
     set = sample_set_create(x, of_row, ROWS, GROUPS);
     whole = sample_set_merge(set);
     assert_int_equal(whole->samples[0].n, ROWS);
-    for (size_t i = 0; i < ROWS; i++) {
-        merged_sum += whole->samples[0].x[i];
-        if (i)
-            assert_true(whole->samples[0].x[i - 1] <= whole->samples[0].x[i]);
-    }
-    assert_true(sum == merged_sum);
+    assert_memory_equal(whole->samples[0].x, expected, ROWS * sizeof *x);
     sample_set_destroy(whole);
     sample_set_destroy(set);
     random_destroy(random);
     free(of_row);
+    free(expected);
     free(x);
+}
+
+static void merging_groups_gives_the_whole_in_order(void **state)
+{
+    static const struct writing writings[] = {
+        {1000, 1, 0},       /* many of each */
+        {100000, 10000, 0}, /* few of each */
+        {2e9, 1e6, 0},      /* too many places to count */
+        {1000, 10, -5000},  /* one is negative */
+        {1000, 10, 1e-11},  /* one is no decimal of few digits */
+        {1000, 1e6, 3e3},   /* one is too large for the digits */
+        {1e15, 3.7e13, 0},  /* none is */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(writings); i++)
+        check_merging(&writings[i]);
+}
+
+static void a_sample_knows_its_power_of_ten(void **state)
+{
+    const double x[] = {0.25, 3, 0.5, M_PI, 1};
+    const uint32_t of_row[] = {0, 1, 0, 2, 2};
+    struct sample_set *set = sample_set_create(x, of_row, 5, 4);
+    struct sample_set *two = sample_set_fold(
+        &(struct sample_set){.samples = set->samples, .n = 2}, 1);
+
+    (void)state;
+    assert_true(set->samples[0].power == 100 && set->samples[1].power == 1);
+    assert_true(set->samples[2].power == 0);
+    assert_true(two->samples[0].power == 100 && two->samples[0].x[2] == 3);
+    sample_set_destroy(two);
+    sample_set_destroy(set);
 }
 
 static void no_rows_make_empty_samples(void **state)
@@ -98,6 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_values_are_counted_not_kept),
         cmocka_unit_test(merging_groups_gives_the_whole_in_order),
+        cmocka_unit_test(a_sample_knows_its_power_of_ten),
         cmocka_unit_test(no_rows_make_empty_samples),
         cmocka_unit_test(a_value_is_found_among_its_equals),
     };

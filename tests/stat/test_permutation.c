@@ -16,7 +16,7 @@
 static double summary(const struct series *run, const char *what)
 {
     double *sorted = calloc(run->n, sizeof *sorted), value;
-    struct sample sample = {sorted, run->n, 0};
+    struct sample sample = {.x = sorted, .n = run->n};
 
     memcpy(sorted, run->x, run->n * sizeof *sorted);
     sort_doubles(sorted, run->n);

@@ -299,7 +299,7 @@ static void intervals_cover_what_they_promise(void **state)
 static void the_variance_is_that_of_the_share(void **state)
 {
     double x[101], m = sqrt(101), low, high;
-    struct sample sample = {x, 101, 0};
+    struct sample sample = {.x = x, .n = 101};
 
     (void)state;
     for (size_t i = 0; i < 101; i++)
@@ -321,7 +321,7 @@ static void the_variance_is_right_on_average(void **state)
     enum { N = 300, TIMES = 4000 };
     struct random_stream *random = random_create(3, "quantile");
     double x[N], logs[TIMES], mean = 0;
-    struct sample sample = {x, N, 0};
+    struct sample sample = {.x = x, .n = N};
 
     (void)state;
     for (size_t t = 0; t < TIMES; t++) {
