@@ -15,9 +15,12 @@ static struct centre centre_at(double mean, const double *x, size_t n)
 {
     struct centre centre = {mean, 0};
     struct sum rest = {0};
+    size_t end;
 
-    for (size_t i = 0; i < n; i++)
-        sum_add(&rest, x[i] - centre.high);
+    for (size_t i = 0; i < n; i = end) {
+        end = equals_end(x, n, i);
+        sum_add_times(&rest, x[i] - centre.high, end - i);
+    }
     centre.low = sum_value(&rest) / (double)n;
     return centre;
 }
@@ -53,11 +56,13 @@ double mean_of(const double *x, size_t n)
 static double sum_of_squares(const double *x, size_t n, struct centre centre)
 {
     struct sum squares = {0};
+    size_t end;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i = end) {
         double d = deviation(x[i], centre);
 
-        sum_add(&squares, d * d);
+        end = equals_end(x, n, i);
+        sum_add_times(&squares, d * d, end - i);
     }
     return sum_value(&squares);
 }
@@ -96,14 +101,16 @@ static void find_shape(struct moments *moments, const double *x,
     double n = (double)moments->n;
     double spread = moments->sd * sqrt((n - 1) / n), g1, g2;
     struct sum cubes = {0}, fourths = {0};
+    size_t end;
 
     if (!(spread > 0))
         return;
-    for (size_t i = 0; i < moments->n; i++) {
+    for (size_t i = 0; i < moments->n; i = end) {
         double z = deviation(x[i], centre) / spread;
 
-        sum_add(&cubes, z * z * z);
-        sum_add(&fourths, z * z * z * z);
+        end = equals_end(x, moments->n, i);
+        sum_add_times(&cubes, z * z * z, end - i);
+        sum_add_times(&fourths, z * z * z * z, end - i);
     }
     g1 = sum_value(&cubes) / n;
     g2 = sum_value(&fourths) / n - 3;
@@ -164,11 +171,13 @@ struct estimate mean_estimate(const double *x, size_t n, double level)
 double geometric_mean(const double *x, size_t n)
 {
     struct sum logs = {0};
+    size_t end;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i = end) {
         if (!(x[i] > 0))
             return (double)NAN;
-        sum_add(&logs, log(x[i]));
+        end = equals_end(x, n, i);
+        sum_add_times(&logs, log(x[i]), end - i);
     }
     return n > 0 ? exp(sum_value(&logs) / (double)n) : (double)NAN;
 }

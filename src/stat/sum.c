@@ -16,11 +16,19 @@ static double merge_lanes(const struct sum lanes[LANES])
 double sum_of(const double *x, size_t n)
 {
     struct sum lanes[LANES] = {{0}};
-    size_t i = 0;
+    size_t i = 0, end;
 
-    for (; i + LANES <= n; i += LANES)
+    while (i + LANES <= n) {
+        if (x[i] == x[i + LANES - 1]) {
+            end = equals_end(x, n, i);
+            sum_add_times(&lanes[0], x[i], end - i);
+            i = end;
+            continue;
+        }
         for (size_t k = 0; k < LANES; k++)
             sum_add(&lanes[k], x[i + k]);
+        i += LANES;
+    }
     for (; i < n; i++)
         sum_add(&lanes[0], x[i]);
     return merge_lanes(lanes);

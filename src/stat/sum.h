@@ -1,6 +1,7 @@
 #ifndef STAT_SUM_H
 #define STAT_SUM_H
 
+#include <math.h>
 #include <stddef.h>
 
 /* A sum that remembers what rounding drops (Neumaier 1974, with Knuth's exact
@@ -19,6 +20,27 @@ static inline void sum_add(struct sum *sum, double value)
 
     sum->low += (sum->high - (total - part)) + (value - part);
     sum->high = total;
+}
+
+/* Adds the value so many times, the product to twice its digits. */
+static inline void sum_add_times(struct sum *sum, double value, size_t times)
+{
+    double product = value * (double)times;
+
+    sum_add(sum, product);
+    if (times > 1)
+        sum->low += fma(value, (double)times, -product);
+}
+
+/* Behind the values that equal x[i] and follow it: sums over sorted values of
+ * few digits are sums over few values. */
+static inline size_t equals_end(const double *x, size_t n, size_t i)
+{
+    double value = x[i];
+
+    for (i++; i < n && x[i] == value;)
+        i++;
+    return i;
 }
 
 static inline void sum_merge(struct sum *sum, const struct sum *other)
