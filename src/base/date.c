@@ -83,10 +83,12 @@ static bool read_digits(struct reader *reader, int n, int *value)
 
 static bool skip_one(struct reader *reader, const char *set)
 {
-    if (reader->at == reader->end || !*reader->at || !strchr(set, *reader->at))
+    if (reader->at == reader->end)
         return false;
-    reader->at++;
-    return true;
+    while (*set && *set != *reader->at)
+        set++;
+    reader->at += *set != '\0';
+    return *set != '\0';
 }
 
 /* "2026-11-24", "2026/11/24" or "20261124", as days since 1970. */

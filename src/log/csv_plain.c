@@ -1,121 +1,256 @@
 #include "log/csv_plain.h"
 
-#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { STEP = 32, LONGEST_CELL = 1 << 16 };
+#include "base/memory.h"
+
+enum { STEP = 64, WINDOW = 1 << 16, BEHIND_STOP = 1 << 12 };
+
+struct csv_cutter {
+    struct csv_dialect dialect;
+    const char *stop, *end;
+    const char *base, *limit; /* the window */
+    uint32_t *marks;          /* in the window, from base on; [WINDOW] */
+    uint32_t *others;         /* which of them are no delimiters; [WINDOW] */
+    size_t n, n_others;
+    size_t next, next_other; /* the first that are not behind us */
+    uint32_t *own;           /* stops of a record with quotes; [most + 1] */
+    size_t most;
+};
+
+struct csv_cutter *csv_cutter_create(struct csv_dialect dialect, size_t most)
+{
+    struct csv_cutter *cutter = memory_alloc(1, sizeof *cutter);
+
+    cutter->dialect = dialect;
+    cutter->most = most;
+    cutter->own = memory_alloc(most + 1, sizeof *cutter->own);
+    cutter->marks = memory_alloc(WINDOW, sizeof *cutter->marks);
+    cutter->others = memory_alloc(WINDOW, sizeof *cutter->others);
+    return cutter;
+}
+
+void csv_cutter_destroy(struct csv_cutter *cutter)
+{
+    if (!cutter)
+        return;
+    free(cutter->own);
+    free(cutter->marks);
+    free(cutter->others);
+    free(cutter);
+}
+
+void csv_cutter_begin(struct csv_cutter *cutter, const char *stop,
+                      const char *end)
+{
+    cutter->stop = stop;
+    cutter->end = end;
+    cutter->base = cutter->limit = NULL;
+}
 
 /* Bit i tells whether byte i is a delimiter; a quote or of a line end. */
-struct marks {
-    uint32_t delimiters, others;
+struct bits {
+    uint64_t delimiters, others;
 };
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-static inline uint32_t bits_of(__m128i low, __m128i high)
+static inline struct bits find_bits(const char *at, char delimiter)
 {
-    return (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high)
-                                                  << 16;
-}
+    const __m128i wanted = _mm_set1_epi8(delimiter), quote = _mm_set1_epi8('"');
+    const __m128i feed = _mm_set1_epi8('\n'), back = _mm_set1_epi8('\r');
+    struct bits bits = {0, 0};
 
-static inline __m128i is_other(__m128i text)
-{
-    return _mm_or_si128(
-        _mm_cmpeq_epi8(text, _mm_set1_epi8('\n')),
-        _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('"')),
-                     _mm_cmpeq_epi8(text, _mm_set1_epi8('\r'))));
-}
+    for (unsigned i = 0; i < STEP; i += 16) {
+        __m128i text = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+        __m128i other = _mm_or_si128(_mm_cmpeq_epi8(text, quote),
+                                     _mm_or_si128(_mm_cmpeq_epi8(text, feed),
+                                                  _mm_cmpeq_epi8(text, back)));
 
-static inline struct marks find_marks(const char *at, char delimiter)
-{
-    __m128i low = _mm_loadu_si128((const __m128i *)(const void *)at);
-    __m128i high = _mm_loadu_si128((const __m128i *)(const void *)(at + 16));
-    __m128i wanted = _mm_set1_epi8(delimiter);
-
-    return (struct marks){
-        .delimiters =
-            bits_of(_mm_cmpeq_epi8(low, wanted), _mm_cmpeq_epi8(high, wanted)),
-        .others = bits_of(is_other(low), is_other(high)),
-    };
+        bits.delimiters |=
+            (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, wanted)) << i;
+        bits.others |= (uint64_t)_mm_movemask_epi8(other) << i;
+    }
+    return bits;
 }
 #else
-static struct marks find_marks(const char *at, char delimiter)
+static struct bits find_bits(const char *at, char delimiter)
 {
-    struct marks marks = {0, 0};
+    struct bits bits = {0, 0};
 
     for (unsigned i = 0; i < STEP; i++) {
-        marks.delimiters |= (uint32_t)(at[i] == delimiter) << i;
-        marks.others |=
-            (uint32_t)(at[i] == '\n' || at[i] == '"' || at[i] == '\r') << i;
+        bits.delimiters |= (uint64_t)(at[i] == delimiter) << i;
+        bits.others |=
+            (uint64_t)(at[i] == '\n' || at[i] == '"' || at[i] == '\r') << i;
     }
-    return marks;
+    return bits;
 }
 #endif
 
-/* Behind the quoted cell that begins at `at`; NULL if that is not plain. */
-static const char *skip_quoted(char delimiter, const char *at, const char *end)
+static void mark_step(struct csv_cutter *cutter, const char *at, size_t size)
 {
-    if (end - at > LONGEST_CELL)
-        end = at + LONGEST_CELL;
-    for (at++;; at += 2) {
-        at = memchr(at, '"', (size_t)(end - at));
-        if (!at || end - at < 2)
-            return NULL;
-        if (at[1] != '"')
-            return at[1] == delimiter || at[1] == '\n' || at[1] == '\r' ? at + 1
-                                                                        : NULL;
-        if (end - at < 3)
-            return NULL;
+    struct bits bits = find_bits(at, cutter->dialect.delimiter);
+    uint64_t all = bits.delimiters | bits.others;
+    uint32_t from = (uint32_t)(at - cutter->base);
+
+    if (size < STEP)
+        all &= ((uint64_t)1 << size) - 1;
+    for (; all; all &= all - 1) {
+        unsigned bit = (unsigned)__builtin_ctzll(all);
+
+        cutter->marks[cutter->n] = from + bit;
+        cutter->others[cutter->n_others] = (uint32_t)cutter->n;
+        cutter->n_others += bits.others >> bit & 1;
+        cutter->n++;
     }
 }
 
-/* The line end of which `mark` is the first byte; NULL if it is odd. */
-static const char *end_line(struct csv_cuts *cuts, size_t n, const char *mark,
-                            const char *end)
+static void mark_window(struct csv_cutter *cutter, const char *at, size_t size)
 {
-    const char *line_end = mark + (*mark == '\r');
-
-    if (*line_end != '\n' || line_end >= end)
-        return NULL;
-    cuts->stops[n < cuts->most ? n : cuts->most] = mark;
-    cuts->n_cells = n + 1;
-    return line_end;
+    if ((size_t)(cutter->end - at) < size)
+        size = (size_t)(cutter->end - at);
+    cutter->base = at;
+    cutter->limit = at + size;
+    cutter->n = cutter->n_others = cutter->next = cutter->next_other = 0;
+    for (; at < cutter->limit; at += STEP)
+        mark_step(cutter, at, (size_t)(cutter->limit - at));
 }
 
-const char *csv_cut_plain(struct csv_cuts *cuts, struct csv_dialect dialect,
-                          const char *at, const char *end)
+/* Makes `at`, where a record begins, the place from which marks are looked at.
+ */
+static void seek(struct csv_cutter *cutter, const char *at)
 {
-    const char *cell = at, *mark;
-    size_t n = 0;
+    if (at < cutter->base || at >= cutter->limit) {
+        size_t left = at < cutter->stop ? (size_t)(cutter->stop - at) : 0;
 
-    cuts->has_quotes = false;
-    while (at < end) {
-        struct marks marks = find_marks(at, dialect.delimiter);
-        /* Those before the first other mark; all, if there is none. */
-        uint32_t here = marks.delimiters & ((marks.others & -marks.others) - 1);
+        mark_window(cutter, at,
+                    left < WINDOW - BEHIND_STOP ? left + BEHIND_STOP : WINDOW);
+        return;
+    }
+    while (cutter->next < cutter->n &&
+           cutter->marks[cutter->next] < at - cutter->base)
+        cutter->next++;
+    while (cutter->next_other < cutter->n_others &&
+           cutter->others[cutter->next_other] < cutter->next)
+        cutter->next_other++;
+}
 
-        for (; here; here &= here - 1) {
-            mark = at + __builtin_ctz(here);
-            cuts->stops[n < cuts->most ? n : cuts->most] = mark;
-            cell = mark + 1;
-            n++;
-        }
-        if (!marks.others) {
-            at += STEP;
+/* Another window, as the record goes on behind this one; false if it cannot
+ * be larger. */
+static bool widen(struct csv_cutter *cutter, const char *at)
+{
+    if (cutter->limit == cutter->end ||
+        (cutter->base == at && cutter->limit == at + WINDOW))
+        return false;
+    mark_window(cutter, at, WINDOW);
+    return true;
+}
+
+enum verdict { CUT, ODD, CUT_OFF };
+
+static char byte_at(const struct csv_cutter *cutter, size_t mark)
+{
+    return cutter->base[cutter->marks[mark]];
+}
+
+/* The line end whose first byte is this mark; `cuts` has its cells. */
+static enum verdict end_line(struct csv_cutter *cutter, size_t mark,
+                             const char **line_end)
+{
+    if (byte_at(cutter, mark) == '\r') {
+        if (mark + 1 == cutter->n)
+            return CUT_OFF;
+        if (cutter->marks[mark + 1] != cutter->marks[mark] + 1 ||
+            byte_at(cutter, mark + 1) != '\n')
+            return ODD;
+        mark++;
+    }
+    *line_end = cutter->base + cutter->marks[mark];
+    cutter->next = mark + 1;
+    return CUT;
+}
+
+/* From the opening quote to the mark behind the closing one. */
+static enum verdict skip_quoted(const struct csv_cutter *cutter, size_t *mark)
+{
+    for (size_t i = *mark + 1; i < cutter->n; i++) {
+        const char *at = cutter->base + cutter->marks[i];
+
+        if (*at != '"')
             continue;
+        if (i + 1 == cutter->n)
+            return CUT_OFF;
+        if (cutter->marks[i + 1] != cutter->marks[i] + 1)
+            return ODD; /* a letter stands behind it */
+        if (at[1] != '"') {
+            *mark = i + 1;
+            return CUT;
         }
-        mark = at + __builtin_ctz(marks.others);
-        if (*mark != '"')
-            return end_line(cuts, n, mark, end);
-        if (mark != cell || mark >= end)
-            return NULL;
-        at = skip_quoted(dialect.delimiter, mark, end);
-        if (!at)
-            return NULL;
-        cuts->has_quotes = true;
+        i++;
     }
-    return NULL;
+    return CUT_OFF;
+}
+
+static enum verdict cut_quoted(struct csv_cutter *cutter, const char *at,
+                               struct csv_cuts *cuts, const char **line_end)
+{
+    uint32_t cell = (uint32_t)(at - cutter->base);
+    size_t mark = cutter->next, n = 0;
+
+    cuts->stops = cutter->own;
+    cuts->has_quotes = true;
+    for (; mark < cutter->n; mark++) {
+        char byte = byte_at(cutter, mark);
+
+        if (byte == '"') {
+            enum verdict verdict =
+                cutter->marks[mark] == cell ? skip_quoted(cutter, &mark) : ODD;
+
+            if (verdict != CUT)
+                return verdict;
+            byte = byte_at(cutter, mark);
+        }
+        cutter->own[n < cutter->most ? n : cutter->most] = cutter->marks[mark];
+        cuts->n_cells = ++n;
+        cell = cutter->marks[mark] + 1;
+        if (byte != cutter->dialect.delimiter)
+            return end_line(cutter, mark, line_end);
+    }
+    return CUT_OFF;
+}
+
+static enum verdict cut(struct csv_cutter *cutter, const char *at,
+                        struct csv_cuts *cuts, const char **line_end)
+{
+    size_t mark;
+
+    if (cutter->next_other == cutter->n_others)
+        return CUT_OFF;
+    mark = cutter->others[cutter->next_other];
+    cuts->base = cutter->base;
+    if (byte_at(cutter, mark) == '"')
+        return cut_quoted(cutter, at, cuts, line_end);
+    cuts->stops = cutter->marks + cutter->next;
+    cuts->n_cells = mark + 1 - cutter->next;
+    cuts->has_quotes = false;
+    return end_line(cutter, mark, line_end);
+}
+
+const char *csv_cut_plain(struct csv_cutter *cutter, const char *at,
+                          struct csv_cuts *cuts)
+{
+    const char *line_end = NULL;
+    enum verdict verdict;
+
+    if (at >= cutter->end)
+        return NULL;
+    seek(cutter, at);
+    do
+        verdict = cut(cutter, at, cuts, &line_end);
+    while (verdict == CUT_OFF && widen(cutter, at));
+    return verdict == CUT ? line_end : NULL;
 }
 
 static bool is_blank(char c, char delimiter)

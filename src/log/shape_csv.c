@@ -277,7 +277,7 @@ struct csv_worker {
     struct csv_splitter *splitter;
     size_t *needed; /* the columns that are read */
     size_t n_needed;
-    struct csv_cuts cuts;
+    struct csv_cutter *cutter;
     struct text single; /* a cell whose quotes were doubled */
 };
 
@@ -287,9 +287,8 @@ static void *csv_worker_create(void *opened, const struct schema *schema)
 
     worker->log = opened;
     worker->splitter = csv_splitter_create(worker->log->dialect);
-    worker->cuts.most = worker->log->n_names;
-    worker->cuts.stops =
-        memory_alloc(worker->cuts.most + 1, sizeof *worker->cuts.stops);
+    worker->cutter =
+        csv_cutter_create(worker->log->dialect, worker->log->n_names);
     text_init(&worker->single);
     worker->needed = memory_alloc(schema->n_columns, sizeof *worker->needed);
     for (size_t i = 0; i < schema->n_columns; i++)
@@ -304,7 +303,7 @@ static void csv_worker_destroy(void *created)
 
     csv_splitter_destroy(worker->splitter);
     text_release(&worker->single);
-    free(worker->cuts.stops);
+    csv_cutter_destroy(worker->cutter);
     free(worker->needed);
     free(worker);
 }
@@ -367,14 +366,14 @@ static void make_quotes_single(struct text *single, struct cell *cell)
 /* A record that was cut in place; blank lines are none. Where there are quotes
  * the place of a cell is that of its record, as libcsv tells no other. */
 static void load_cut(struct csv_worker *worker, const char *text,
-                     struct batch *batch)
+                     const struct csv_cuts *cuts, struct batch *batch)
 {
-    const struct csv_cuts *cuts = &worker->cuts;
     const char *data = worker->log->source->data;
     struct cell cell;
 
     if (cuts->n_cells == 1) {
-        csv_plain_cell(&cell, worker->log->dialect, text, cuts->stops[0]);
+        csv_plain_cell(&cell, worker->log->dialect, text,
+                       cuts->base + cuts->stops[0]);
         if (cell.n == 0 && !cuts->has_quotes)
             return;
     }
@@ -389,8 +388,9 @@ static void load_cut(struct csv_worker *worker, const char *text,
         if (column >= cuts->n_cells)
             continue;
         if (!csv_plain_cell(&cell, worker->log->dialect,
-                            column ? cuts->stops[column - 1] + 1 : text,
-                            cuts->stops[column]))
+                            column ? cuts->base + cuts->stops[column - 1] + 1
+                                   : text,
+                            cuts->base + cuts->stops[column]))
             make_quotes_single(&worker->single, &cell);
         cell.offset = (size_t)((cuts->has_quotes ? text : cell.text) - data);
         batch_put(batch, column, &cell);
@@ -406,16 +406,17 @@ static void csv_load(void *created, size_t from, size_t to, struct batch *batch)
     const char *stop = source->data + to, *end = source->data + source->size;
     struct csv_scanner scanner;
     struct csv_record record;
+    struct csv_cuts cuts;
     const char *line_end;
 
     csv_scan(&scanner, log->dialect, source->data + from, stop, end);
+    csv_cutter_begin(worker->cutter, stop, end);
     while (scanner.at < stop) {
-        line_end =
-            log->select == NO_COLUMN && log->n_names
-                ? csv_cut_plain(&worker->cuts, log->dialect, scanner.at, end)
-                : NULL;
+        line_end = log->select == NO_COLUMN && log->n_names
+                       ? csv_cut_plain(worker->cutter, scanner.at, &cuts)
+                       : NULL;
         if (line_end) {
-            load_cut(worker, scanner.at, batch);
+            load_cut(worker, scanner.at, &cuts, batch);
             scanner.at = line_end + 1;
         } else if (csv_next(&scanner, &record)) {
             load_record(worker, &record, batch);
