@@ -56,6 +56,7 @@ static bool map_file(struct source *source, int fd, size_t size)
     }
     source->data = source->map = map;
     source->map_size = map_size;
+    source->fd = fd;
     source->size = size;
     return true;
 }
@@ -119,10 +120,13 @@ static bool take(struct source *source, int fd, struct error *error)
 
 static void drop_data(struct source *source)
 {
-    if (source->map)
+    if (source->map) {
         munmap(source->map, source->map_size);
-    else
+        if (source->fd != STDIN_FILENO)
+            close(source->fd);
+    } else {
         free((char *)source->data);
+    }
     source->map = NULL;
     source->map_size = 0;
     source->data = NULL;
@@ -181,7 +185,7 @@ bool source_open(struct source *source, const char *path, double max_expand,
     if (fd < 0)
         return fail(source, "cannot be opened", error);
     ok = take(source, fd, error);
-    if (!is_stdin)
+    if (!is_stdin && !source->map)
         close(fd);
     if (ok) {
         source->packed_size = source->size;
@@ -201,19 +205,22 @@ void source_close(struct source *source)
     memset(source, 0, sizeof *source);
 }
 
-void source_expect(const struct source *source, size_t from, size_t to)
+bool source_copy(const struct source *source, size_t from, size_t to,
+                 char *buffer)
 {
-#ifdef MADV_POPULATE_READ
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t n = to - from, done = 0;
 
-    from = from / page * page;
-    if (source->map && from < to)
-        madvise((char *)source->map + from, to - from, MADV_POPULATE_READ);
-#else
-    (void)source;
-    (void)from;
-    (void)to;
-#endif
+    while (source->map && done < n) {
+        ssize_t got =
+            pread(source->fd, buffer + done, n - done, (off_t)(from + done));
+
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return false;
+        if (got > 0)
+            done += (size_t)got;
+    }
+    memset(buffer + done, 0, SOURCE_PADDING);
+    return source->map && done == n;
 }
 
 struct place source_place(const struct source *source, size_t offset)

@@ -48,6 +48,9 @@ void load_probe(const struct opened *opened, struct probe *probe)
 struct reader {
     void *worker;
     struct batch batch;
+    char *copy; /* of the bytes that the stretch holds, if the file is mapped */
+    size_t capacity;
+    struct stretch stretch;
     struct reader *next; /* of those that are free */
 };
 
@@ -60,7 +63,7 @@ struct loading {
     const struct opened *opened;
     const struct schema *schema;
     const struct load_options *options;
-    size_t begin, chunk_size;
+    size_t begin, chunk_size, behind;
     pthread_mutex_t mutex; /* of all that follows */
     struct reader *free;
     struct chunk *chunks;
@@ -90,12 +93,48 @@ static struct reader *reader_take(struct loading *loading)
     return reader;
 }
 
+static struct stretch whole_source(const struct source *source)
+{
+    return (struct stretch){source->data, 0, source->size, true};
+}
+
+static void fetch(const struct loading *loading, struct reader *reader,
+                  size_t from, size_t to)
+{
+    const struct source *source = loading->opened->source;
+
+    to = source->size - to < loading->behind ? source->size
+                                             : to + loading->behind;
+    reader->stretch = whole_source(source);
+    if (!loading->opened->shape->is_local || !source->map)
+        return;
+    if (reader->capacity < to - from) {
+        reader->capacity = to - from;
+        reader->copy =
+            memory_resize(reader->copy, reader->capacity + SOURCE_PADDING, 1);
+    }
+    if (source_copy(source, from, to, reader->copy))
+        reader->stretch =
+            (struct stretch){reader->copy, from, to, to == source->size};
+}
+
 static void read_part(const struct loading *loading, struct reader *reader,
                       size_t from, size_t to)
 {
-    reader->batch.end = to;
-    if (from < to)
-        loading->opened->shape->load(reader->worker, from, to, &reader->batch);
+    const struct shape *shape = loading->opened->shape;
+    struct batch *batch = &reader->batch;
+    struct stretch whole = whole_source(loading->opened->source);
+
+    batch->end = to;
+    if (from >= to)
+        return;
+    fetch(loading, reader, from, to);
+    shape->load(reader->worker, &reader->stretch, from, to, batch);
+    if (batch->end >= to)
+        return;
+    from = batch->end;
+    batch->end = to;
+    shape->load(reader->worker, &whole, from, to, batch);
 }
 
 /* Memory for as many rows as there will be if all are as long as these. */
@@ -107,14 +146,20 @@ static void reserve(const struct loading *loading, size_t n_rows, size_t n)
     table_reserve(loading->table, loading->table->n_rows + (size_t)most);
 }
 
-/* The bytes before `to` that have not been there yet. */
-static void digest_up_to(struct loading *loading, size_t to)
+/* The bytes before `to` that have not been there yet, preferably from what is
+ * at hand. */
+static void digest_up_to(struct loading *loading, size_t to,
+                         const struct stretch *hand)
 {
+    size_t from = loading->digested;
+    bool is_at_hand = from >= hand->from && to <= hand->to;
+
+    loading->digested = to;
     if (loading->options->digest)
         digest_add(loading->options->digest,
-                   loading->opened->source->data + loading->digested,
-                   to - loading->digested);
-    loading->digested = to;
+                   is_at_hand ? stretch_at(hand, from)
+                              : loading->opened->source->data + from,
+                   to - from);
 }
 
 static void join(struct loading *loading, struct chunk *chunk)
@@ -133,7 +178,7 @@ static void join(struct loading *loading, struct chunk *chunk)
         reserve(loading, batch->n_rows, batch->end - loading->begin);
     batch_append(batch, loading->table);
     loading->at = batch->end;
-    digest_up_to(loading, loading->at);
+    digest_up_to(loading, loading->at, &chunk->reader->stretch);
     loaded->n_records += batch->n_records;
     loaded->n_rows += batch->n_rows;
     loaded->n_naive += batch->n_naive;
@@ -164,7 +209,6 @@ static void load_chunk(void *context, size_t index)
 
     chunk->from = chunk_begin(loading, index);
     chunk->to = chunk_begin(loading, index + 1);
-    source_expect(loading->opened->source, chunk->from, chunk->to);
     read_part(loading, reader, chunk->from, chunk->to);
     progress_add(loading->options->progress, chunk->to - chunk->from);
     pthread_mutex_lock(&loading->mutex);
@@ -183,6 +227,7 @@ static void release_readers(const struct loading *loading)
         next = reader->next;
         loading->opened->shape->worker_destroy(reader->worker);
         batch_release(&reader->batch);
+        free(reader->copy);
         free(reader);
     }
 }
@@ -197,11 +242,13 @@ void load_records(const struct opened *opened, const struct schema *schema,
         .options = options,
         .begin = opened->shape->begin(opened->log),
         .chunk_size = options->chunk_size ? options->chunk_size : CHUNK_SIZE,
+        .behind = options->chunk_size ? options->behind : BEHIND_CHUNK,
         .table = table,
         .arena = arena,
         .loaded = loaded,
     };
     size_t size = opened->source->size - loading.begin;
+    struct stretch whole;
 
     memset(loaded, 0, sizeof *loaded);
     loading.at = loading.begin;
@@ -211,7 +258,8 @@ void load_records(const struct opened *opened, const struct schema *schema,
     pthread_mutex_init(&loading.mutex, NULL);
     threads_run(options->n_threads, loading.n_chunks, load_chunk, &loading);
     pthread_mutex_destroy(&loading.mutex);
-    digest_up_to(&loading, opened->source->size);
+    whole = whole_source(opened->source);
+    digest_up_to(&loading, opened->source->size, &whole);
     release_readers(&loading);
     free(loading.chunks);
 }

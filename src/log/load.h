@@ -6,7 +6,9 @@
 #include "log/problems.h"
 #include "log/shape.h"
 
-enum { CHUNK_SIZE = 1 << 20 };
+/* Bytes of a chunk, and behind it that are read with it for the record that
+ * goes on there. */
+enum { CHUNK_SIZE = 1 << 20, BEHIND_CHUNK = 1 << 12 };
 
 /* A log, opened in its shape. */
 struct opened {
@@ -30,7 +32,8 @@ struct loaded {
 
 /* How it is read. */
 struct load_options {
-    size_t chunk_size;         /* 0: CHUNK_SIZE */
+    size_t chunk_size;         /* 0: CHUNK_SIZE and BEHIND_CHUNK */
+    size_t behind;             /* if a chunk_size is given */
     unsigned n_threads;        /* 0: the processors there are */
     struct progress *progress; /* NULL: nobody wants to know */
     struct digest *digest;     /* gets all bytes of the source; NULL */

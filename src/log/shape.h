@@ -13,6 +13,19 @@
 #include "log/probe.h"
 #include "log/schema.h"
 
+/* Bytes of a source that are at hand; SOURCE_PADDING more are readable. */
+struct stretch {
+    const char *text;
+    size_t from, to;
+    bool is_last; /* the source ends with it */
+};
+
+static inline const char *stretch_at(const struct stretch *stretch,
+                                     size_t offset)
+{
+    return stretch->text + (offset - stretch->from);
+}
+
 /* How requests stand in a file: rows of a CSV, one object a line, a list
  * within one object. A shape knows syntax only; what the names mean is the
  * schema's affair. A new shape is one file and one line in shape.c. */
@@ -52,9 +65,15 @@ struct shape {
     void *(*worker_create)(void *log, const struct schema *schema);
     void (*worker_destroy)(void *worker);
 
+    /* Whether load looks at nothing but its stretch. */
+    bool is_local;
+
     /* Reads the records that begin in [from, to), `from` being the begin of a
-     * record. Sets batch->end, to begin with at `to`, if they end elsewhere. */
-    void (*load)(void *worker, size_t from, size_t to, struct batch *batch);
+     * record. Sets batch->end, to begin with at `to`, if they end elsewhere:
+     * behind `to`, or before it where the stretch may have cut a record off,
+     * which is then to be read from a longer one. */
+    void (*load)(void *worker, const struct stretch *stretch, size_t from,
+                 size_t to, struct batch *batch);
 };
 
 extern const struct shape shape_records, shape_jsonl, shape_csv;

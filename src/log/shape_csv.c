@@ -279,7 +279,13 @@ struct csv_worker {
     size_t n_needed;
     struct csv_cutter *cutter;
     struct text single; /* a cell whose quotes were doubled */
+    const struct stretch *stretch;
 };
+
+static size_t offset_of(const struct csv_worker *worker, const char *at)
+{
+    return worker->stretch->from + (size_t)(at - worker->stretch->text);
+}
 
 static void *csv_worker_create(void *opened, const struct schema *schema)
 {
@@ -321,7 +327,7 @@ static void reject_ragged(const struct csv_worker *worker, struct batch *batch,
 static void load_record(struct csv_worker *worker,
                         const struct csv_record *record, struct batch *batch)
 {
-    size_t offset = (size_t)(record->text - worker->log->source->data);
+    size_t offset = offset_of(worker, record->text);
     const struct cell *cells;
     size_t n_cells;
 
@@ -368,7 +374,6 @@ static void make_quotes_single(struct text *single, struct cell *cell)
 static void load_cut(struct csv_worker *worker, const char *text,
                      const struct csv_cuts *cuts, struct batch *batch)
 {
-    const char *data = worker->log->source->data;
     struct cell cell;
 
     if (cuts->n_cells == 1) {
@@ -377,7 +382,7 @@ static void load_cut(struct csv_worker *worker, const char *text,
         if (cell.n == 0 && !cuts->has_quotes)
             return;
     }
-    batch_open(batch, (size_t)(text - data));
+    batch_open(batch, offset_of(worker, text));
     if (!fits_names(worker->log, cuts->n_cells)) {
         reject_ragged(worker, batch, cuts->n_cells);
         return;
@@ -392,38 +397,58 @@ static void load_cut(struct csv_worker *worker, const char *text,
                                    : text,
                             cuts->base + cuts->stops[column]))
             make_quotes_single(&worker->single, &cell);
-        cell.offset = (size_t)((cuts->has_quotes ? text : cell.text) - data);
+        cell.offset = offset_of(worker, cuts->has_quotes ? text : cell.text);
         batch_put(batch, column, &cell);
     }
     batch_close(batch);
 }
 
-static void csv_load(void *created, size_t from, size_t to, struct batch *batch)
+/* Whether the next record is certainly whole: no other way of reading needs
+ * what is behind the stretch. */
+static bool load_carefully(struct csv_worker *worker,
+                           struct csv_scanner *scanner, struct batch *batch)
+{
+    const char *before = scanner->at;
+    struct csv_record record;
+    bool is_there = csv_next(scanner, &record);
+
+    if (!worker->stretch->is_last &&
+        (scanner->at == scanner->end || (is_there && record.is_open))) {
+        scanner->at = before;
+        return false;
+    }
+    if (is_there)
+        load_record(worker, &record, batch);
+    return true;
+}
+
+static void csv_load(void *created, const struct stretch *stretch, size_t from,
+                     size_t to, struct batch *batch)
 {
     struct csv_worker *worker = created;
     const struct csv_log *log = worker->log;
-    const struct source *source = log->source;
-    const char *stop = source->data + to, *end = source->data + source->size;
+    const char *stop = stretch_at(stretch, to);
+    const char *end = stretch_at(stretch, stretch->to), *line_end;
     struct csv_scanner scanner;
-    struct csv_record record;
     struct csv_cuts cuts;
-    const char *line_end;
+    bool is_whole = true;
 
-    csv_scan(&scanner, log->dialect, source->data + from, stop, end);
+    worker->stretch = stretch;
+    csv_scan(&scanner, log->dialect, stretch_at(stretch, from), stop, end);
     csv_cutter_begin(worker->cutter, stop, end);
-    while (scanner.at < stop) {
+    while (is_whole && scanner.at < stop) {
         line_end = log->select == NO_COLUMN && log->n_names
                        ? csv_cut_plain(worker->cutter, scanner.at, &cuts)
                        : NULL;
         if (line_end) {
             load_cut(worker, scanner.at, &cuts, batch);
             scanner.at = line_end + 1;
-        } else if (csv_next(&scanner, &record)) {
-            load_record(worker, &record, batch);
+        } else {
+            is_whole = load_carefully(worker, &scanner, batch);
         }
     }
     if (to > from)
-        batch->end = (size_t)(scanner.at - source->data);
+        batch->end = offset_of(worker, scanner.at);
 }
 
 const struct shape shape_csv = {
@@ -437,5 +462,6 @@ const struct shape shape_csv = {
     .guess = csv_guess,
     .worker_create = csv_worker_create,
     .worker_destroy = csv_worker_destroy,
+    .is_local = true,
     .load = csv_load,
 };

@@ -111,7 +111,6 @@ static size_t jsonl_guess(void *opened, size_t to)
 }
 
 struct jsonl_worker {
-    const struct jsonl_log *log;
     struct json_parser *parser;
     struct json_paths *paths;
     bool is_plain; /* as far as read: one object a line, none broken */
@@ -122,10 +121,10 @@ static void *jsonl_worker_create(void *opened, const struct schema *schema)
     struct jsonl_worker *worker = memory_alloc(1, sizeof *worker);
     const char **paths = memory_alloc(schema->n_columns, sizeof *paths);
 
+    (void)opened;
     for (size_t i = 0; i < schema->n_columns; i++)
         if (schema_reads(schema, i))
             paths[i] = schema->names[i];
-    worker->log = opened;
     worker->is_plain = true;
     worker->parser = json_parser_create();
     worker->paths = json_paths_create(paths, schema->n_columns);
@@ -143,10 +142,8 @@ static void jsonl_worker_destroy(void *created)
 }
 
 static void load_line(struct jsonl_worker *worker, const struct line *line,
-                      struct batch *batch)
+                      size_t offset, struct batch *batch)
 {
-    size_t offset = (size_t)(line->text - worker->log->source->data);
-
     batch_open(batch, offset);
     if (json_batch_read(worker->parser, worker->paths, line->text, line->n,
                         offset, batch))
@@ -155,29 +152,26 @@ static void load_line(struct jsonl_worker *worker, const struct line *line,
 
 /* All lines of the chunk, if they are plain. A log that has a line that is not
  * will have others, and reading all twice takes longer than reading singly. */
-static bool load_plain(struct jsonl_worker *worker, size_t from, size_t to,
-                       struct batch *batch)
+static bool load_plain(struct jsonl_worker *worker, const char *text, size_t n,
+                       size_t offset, struct batch *batch)
 {
-    const struct source *source = worker->log->source;
-
     return worker->is_plain &&
            (worker->is_plain = json_batch_read_lines(
-                worker->parser, worker->paths, source->data + from, to - from,
-                from, batch));
+                worker->parser, worker->paths, text, n, offset, batch));
 }
 
-static void jsonl_load(void *created, size_t from, size_t to,
-                       struct batch *batch)
+static void jsonl_load(void *created, const struct stretch *stretch,
+                       size_t from, size_t to, struct batch *batch)
 {
     struct jsonl_worker *worker = created;
-    const char *at = worker->log->source->data + from;
-    const char *stop = worker->log->source->data + to;
+    const char *text = stretch_at(stretch, from), *at = text;
+    const char *stop = stretch_at(stretch, to);
     struct line line;
 
-    if (load_plain(worker, from, to, batch))
+    if (load_plain(worker, text, to - from, from, batch))
         return;
     while (lines_next(&at, stop, &line))
-        load_line(worker, &line, batch);
+        load_line(worker, &line, from + (size_t)(line.text - text), batch);
 }
 
 const struct shape shape_jsonl = {
@@ -190,5 +184,6 @@ const struct shape shape_jsonl = {
     .guess = jsonl_guess,
     .worker_create = jsonl_worker_create,
     .worker_destroy = jsonl_worker_destroy,
+    .is_local = true,
     .load = jsonl_load,
 };

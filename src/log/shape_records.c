@@ -296,12 +296,13 @@ static void load_record(struct records_worker *worker,
     batch_close(batch);
 }
 
-static void records_load(void *created, size_t from, size_t to,
-                         struct batch *batch)
+static void records_load(void *created, const struct stretch *stretch,
+                         size_t from, size_t to, struct batch *batch)
 {
     struct records_worker *worker = created;
     const struct records *records = worker->records;
 
+    (void)stretch;
     for (size_t i = find_record(records, from);
          i < records->n && records->items[i].offset < to; i++)
         load_record(worker, &records->items[i], batch);

@@ -341,6 +341,26 @@ static void standard_input_is_unpacked_too(void **state)
     close(saved);
 }
 
+static void bytes_of_a_file_are_copied_if_they_are_there(void **state)
+{
+    struct source source;
+    struct error error = {0};
+    char buffer[4 + SOURCE_PADDING];
+
+    (void)state;
+    write_file("a", "latency\n1\n", 10);
+    assert_true(source_open(&source, "a", 0, &error));
+    memset(buffer, 'x', sizeof buffer);
+    assert_true(source_copy(&source, 3, 7, buffer));
+    assert_memory_equal(buffer, "ency", 4);
+    for (size_t i = 4; i < sizeof buffer; i++)
+        assert_int_equal(buffer[i], 0);
+    assert_int_equal(truncate("a", 5), 0);
+    assert_false(source_copy(&source, 3, 7, buffer));
+    source_close(&source);
+    unlink("a");
+}
+
 static void places_count_lines_and_columns_from_one(void **state)
 {
     static const char text[] = "latency,ttft\n1,2\n\n3,abc";
@@ -374,6 +394,7 @@ int main(void)
         cmocka_unit_test(files_of_the_kernel_are_read),
         cmocka_unit_test(pipes_are_read_to_their_end),
         cmocka_unit_test(standard_input_is_unpacked_too),
+        cmocka_unit_test(bytes_of_a_file_are_copied_if_they_are_there),
         cmocka_unit_test(places_count_lines_and_columns_from_one),
     };
 

@@ -1,5 +1,6 @@
 #include "log/load.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 #include "log/detect.h"
 #include "tests/check.h"
 
-/* A log opened from a text, and what its columns mean. */
+/* A log opened from a text or a file, and what its columns mean. */
 struct log {
     struct arena *arena;
     char *data;
@@ -17,7 +18,28 @@ struct log {
     struct schema schema;
 };
 
-static void open_log(struct log *log, const char *text)
+static void put_text(struct log *log, const char *text)
+{
+    log->data = memory_alloc(strlen(text) + SOURCE_PADDING, 1);
+    memcpy(log->data, text, strlen(text));
+    log->source = (struct source){
+        .name = "test", .data = log->data, .size = strlen(text)};
+}
+
+static void put_file(struct log *log, const char *text)
+{
+    static const char path[] = "test_load.log";
+    FILE *file = fopen(path, "w");
+    struct error error = {0};
+
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0 && fclose(file) == 0);
+    assert_true(source_open(&log->source, path, 0, &error));
+    assert_non_null(log->source.map);
+    remove(path);
+}
+
+static void open_log(struct log *log, const char *text, bool is_file)
 {
     static const struct schema_options options;
     struct place place = {.name = "test"};
@@ -26,10 +48,10 @@ static void open_log(struct log *log, const char *text)
 
     memset(log, 0, sizeof *log);
     log->arena = arena_create();
-    log->data = memory_alloc(strlen(text) + SOURCE_PADDING, 1);
-    memcpy(log->data, text, strlen(text));
-    log->source = (struct source){
-        .name = "test", .data = log->data, .size = strlen(text)};
+    if (is_file)
+        put_file(log, text);
+    else
+        put_text(log, text);
     text_init(&why);
     log->opened.source = &log->source;
     log->opened.shape = detect_shape(&log->source, &why, &error);
@@ -48,7 +70,10 @@ static void close_log(struct log *log)
 {
     probe_release(&log->probe);
     load_close(&log->opened);
-    free(log->data);
+    if (log->data)
+        free(log->data);
+    else
+        source_close(&log->source);
     arena_destroy(log->arena);
 }
 
@@ -57,6 +82,7 @@ static void describe(const struct log *log, size_t chunk_size,
                      unsigned n_threads, struct text *out)
 {
     const struct load_options options = {.chunk_size = chunk_size,
+                                         .behind = chunk_size / 4,
                                          .n_threads = n_threads};
     struct table *table = table_create();
     struct loaded loaded;
@@ -83,15 +109,18 @@ static void describe(const struct log *log, size_t chunk_size,
     table_destroy(table);
 }
 
-static void check_chunks(const char *text)
+/* Expected: what is read from memory in one piece. */
+static void check_chunks(const char *text, bool is_file)
 {
     struct text whole, cut;
     struct log log;
 
     text_init(&whole);
     text_init(&cut);
-    open_log(&log, text);
+    open_log(&log, text, false);
     describe(&log, SIZE_MAX / 2, 1, &whole);
+    close_log(&log);
+    open_log(&log, text, is_file);
     for (size_t size = 1; size < 400; size += 1 + size / 7) {
         for (unsigned n_threads = 1; n_threads < 9; n_threads += 2) {
             describe(&log, size, n_threads, &cut);
@@ -103,17 +132,30 @@ static void check_chunks(const char *text)
     text_release(&cut);
 }
 
+static const char *const texts[] = {
+    "latency_s,model\n1,a\n2,\"b\nb\"\n,c\nx,a\n\n3\n4,\"d\n"
+    "5,e\n6,\"f\"\"\"\n7,5\"g\n0,h\n-1,i\n",
+    "latency_s;model\r\n1,5;a\r\n2,5;\"b\r\nb\"\r\n1.000,5;c\r\n",
+    "{\"latency_s\":1,\"model\":\"b\"}\n"
+    "{\"latency_s\":\"x\",\"model\":\"a\"}\n"
+    "{\"latency_s\":1,\"latency_s\":2}\n\n5\n{\"latency_s\":\n"
+    "{\"latency_s\":NaN,\"model\":\"b\"}\r\n"
+    "{\"model\":\"c\",\"latency_s\":3}",
+    "latency_s,model\n1,a\r2,b\r\r3,\"c\"\r\n4,\"d\n5,e\n6,f\n\n\n\n7,g",
+};
+
 static void the_size_of_chunks_does_not_matter(void **state)
 {
     (void)state;
-    check_chunks("latency_s,model\n1,a\n2,\"b\nb\"\n,c\nx,a\n\n3\n4,\"d\n"
-                 "5,e\n6,\"f\"\"\"\n7,5\"g\n0,h\n-1,i\n");
-    check_chunks("latency_s;model\r\n1,5;a\r\n2,5;\"b\r\nb\"\r\n1.000,5;c\r\n");
-    check_chunks("{\"latency_s\":1,\"model\":\"b\"}\n"
-                 "{\"latency_s\":\"x\",\"model\":\"a\"}\n"
-                 "{\"latency_s\":1,\"latency_s\":2}\n\n5\n{\"latency_s\":\n"
-                 "{\"latency_s\":NaN,\"model\":\"b\"}\r\n"
-                 "{\"model\":\"c\",\"latency_s\":3}");
+    for (size_t i = 0; i < COUNT(texts); i++)
+        check_chunks(texts[i], false);
+}
+
+static void nor_does_it_for_chunks_of_files(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++)
+        check_chunks(texts[i], true);
 }
 
 static void a_large_log_is_probed_in_its_middle_and_end_too(void **state)
@@ -128,7 +170,7 @@ static void a_large_log_is_probed_in_its_middle_and_end_too(void **state)
         text_format(&text, "{\"latency_s\":%zu,\"model\":\"m\"%s}\n", i % 7 + 1,
                     i > LINES / 2 ? ",\"cost\":1" : "");
     assert_true(text.length > 8 << 20);
-    open_log(&log, text.data);
+    open_log(&log, text.data, false);
     assert_true(log.probe.n_records < LINES / 2);
     assert_int_not_equal(probe_find(&log.probe, "cost"), SIZE_MAX);
     close_log(&log);
@@ -139,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_size_of_chunks_does_not_matter),
+        cmocka_unit_test(nor_does_it_for_chunks_of_files),
         cmocka_unit_test(a_large_log_is_probed_in_its_middle_and_end_too),
     };
 
