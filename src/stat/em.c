@@ -1,32 +1,54 @@
 #include "stat/em.h"
 
 #include <math.h>
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* From here on exp(-z^2 / 2) is 0, which it takes its time to find. */
-static const double VANISHING = 1491;
+#include "base/error.h"
+#include "base/memory.h"
+#include "stat/exponential.h"
 
-static double weight_of(const struct points *points, size_t i)
+void em_init(struct em *em, const struct points *points)
 {
-    return points->weight ? points->weight[i] : 1;
+    size_t n = 0;
+
+    em->room = (points->n + LANES_AT_ONCE - 1) / LANES_AT_ONCE * LANES_AT_ONCE;
+    em->x = memory_alloc(em->room, sizeof *em->x);
+    em->weight = memory_alloc(em->room, sizeof *em->weight);
+    em->total = 0;
+    for (size_t i = 0; i < points->n; i++) {
+        double weight = points->weight ? points->weight[i] : 1;
+
+        if (weight == 0)
+            continue;
+        em->x[n] = points->x[i];
+        em->weight[n++] = weight;
+        em->total += weight;
+    }
+    if (n == 0)
+        BUG("no point has a weight");
+    em->room = (n + LANES_AT_ONCE - 1) / LANES_AT_ONCE * LANES_AT_ONCE;
+    for (size_t i = n; i < em->room; i++)
+        em->x[i] = em->x[n - 1];
 }
 
-/* Sums of one component over all values, taken about its mean. */
-struct moments {
-    double weight, first, second;
-};
+void em_release(struct em *em)
+{
+    free(em->x);
+    free(em->weight);
+    em->x = em->weight = NULL;
+}
 
 /* The shares of a value whose terms are too small for doubles: the largest
- * logarithm is taken out. */
+ * logarithm is taken out. Returns the log of its density. */
 static double share_of_far(const struct em *em,
-                           const struct em_parameters *from,
-                           const double *precision, double x, double *part)
+                           const struct em_parameters *from, double x,
+                           double *part)
 {
     double sum = 0, most = -(double)INFINITY;
 
     for (size_t c = 0; c < em->k; c++) {
-        double z = (x - from->mean[c]) * precision[c];
+        double z = (x - from->mean[c]) * exp(-from->log_sd[c]);
 
         part[c] = from->log_weight[c] - from->log_sd[c] - 0.5 * z * z;
         most = fmax(most, part[c]);
@@ -41,62 +63,121 @@ static double share_of_far(const struct em *em,
     return log(sum) + most;
 }
 
-/* Shares one value among the components; returns the log of its density
- * (without the sqrt(2 pi)). */
-static double share(const struct em *em, const struct em_parameters *from,
-                    const double *precision, const double *front, double x,
-                    double *part)
+static void share_far(const struct em *em, const struct em_parameters *from,
+                      struct em_block *block)
 {
-    double sum = 0;
-
-    for (size_t c = 0; c < em->k; c++) {
-        double z = (x - from->mean[c]) * precision[c];
-
-        part[c] = z * z < VANISHING ? front[c] * exp(-0.5 * z * z) : 0;
-        sum += part[c];
-    }
-    if (!(sum > 1e-290))
-        return share_of_far(em, from, precision, x, part);
-    for (size_t c = 0; c < em->k; c++)
-        part[c] /= sum;
-    return log(sum);
-}
-
-double em_step(const struct em *em, const struct em_parameters *from,
-               struct em_parameters *to)
-{
-    struct moments sums[MAX_COMPONENTS] = {{0, 0, 0}};
-    double precision[MAX_COMPONENTS], front[MAX_COMPONENTS];
-    double log_likelihood = 0;
-
-    for (size_t c = 0; c < em->k; c++) {
-        precision[c] = exp(-from->log_sd[c]);
-        front[c] = exp(from->log_weight[c]) * precision[c];
-    }
-    for (size_t i = 0; i < em->points->n; i++) {
-        double x = em->points->x[i], weight = weight_of(em->points, i);
+    block->log_of_small = 0;
+    for (size_t i = 0; i < block->n; i++) {
         double part[MAX_COMPONENTS];
 
-        if (weight == 0)
+        if (block->density[i] > 1e-290)
             continue;
-        log_likelihood += weight * share(em, from, precision, front, x, part);
-        for (size_t c = 0; c < em->k; c++) {
-            double w = weight * part[c], distance = x - from->mean[c];
+        block->log_of_small +=
+            block->weight[i] * share_of_far(em, from, block->x[i], part);
+        block->density[i] = 1;
+        for (size_t c = 0; c < em->k; c++)
+            block->share[c][i] = part[c];
+    }
+}
 
-            sums[c].weight += w;
-            sums[c].first += w * distance;
-            sums[c].second += w * distance * distance;
+void em_share(const struct em *em, const struct em_parameters *from,
+              size_t begin, struct em_block *block)
+{
+    block->x = em->x + begin;
+    block->weight = em->weight + begin;
+    block->n = em->room - begin < EM_BLOCK ? em->room - begin : EM_BLOCK;
+    memset(block->density, 0, sizeof block->density);
+    for (size_t c = 0; c < em->k; c++) {
+        double *share = block->share[c];
+        double precision = exp(-from->log_sd[c]);
+        double front = exp(from->log_weight[c]) * precision;
+
+        for (size_t i = 0; i < block->n; i += LANES_AT_ONCE) {
+            lanes z = (*lanes_of(block->x, i) - from->mean[c]) * precision;
+
+            *lanes_at(share, i) = -0.5 * z * z;
+        }
+        exponential_many(share, block->n);
+        for (size_t i = 0; i < block->n; i += LANES_AT_ONCE) {
+            *lanes_at(share, i) *= front;
+            *lanes_at(block->density, i) += *lanes_of(share, i);
         }
     }
+    for (size_t i = 0; i < block->n; i += LANES_AT_ONCE) {
+        lanes scale = 1 / *lanes_of(block->density, i);
+
+        for (size_t c = 0; c < em->k; c++)
+            *lanes_at(block->share[c], i) *= scale;
+    }
+    share_far(em, from, block);
+}
+
+void em_add_logs(struct em_block *block, double sums[])
+{
+    logarithm_many(block->density, block->n);
+    for (size_t i = 0; i < block->n; i += LANES_AT_ONCE)
+        *lanes_at(sums, 0) +=
+            *lanes_of(block->weight, i) * *lanes_of(block->density, i);
+    sums[0] += block->log_of_small;
+}
+
+double em_likelihood(const struct em *em, const double sums[])
+{
+    return lanes_sum(lanes_of(sums, 0)) - em->total * 0.5 * log(2 * M_PI);
+}
+
+/* Sums of one component over all values, taken about its mean. */
+struct moments {
+    lanes weight, first, second;
+};
+
+static void add_moments(const struct em_block *block, const double *share,
+                        double mean, struct moments *sums)
+{
+    struct moments own = *sums;
+
+    for (size_t i = 0; i < block->n; i += LANES_AT_ONCE) {
+        lanes w = *lanes_of(share, i) * *lanes_of(block->weight, i);
+        lanes distance = *lanes_of(block->x, i) - mean;
+
+        own.weight += w;
+        own.first += w * distance;
+        own.second += w * distance * distance;
+    }
+    *sums = own;
+}
+
+static double step(const struct em *em, const struct em_parameters *from,
+                   bool is_told, struct em_parameters *to)
+{
+    struct moments sums[MAX_COMPONENTS];
+    double logs[LANES_AT_ONCE] = {0};
+    struct em_block block;
+
+    memset(sums, 0, sizeof sums);
+    for (size_t i = 0; i < em->room; i += EM_BLOCK) {
+        em_share(em, from, i, &block);
+        for (size_t c = 0; c < em->k; c++)
+            add_moments(&block, block.share[c], from->mean[c], &sums[c]);
+        if (is_told)
+            em_add_logs(&block, logs);
+    }
     for (size_t c = 0; c < em->k; c++) {
-        double w = fmax(sums[c].weight, 1e-300), shift = sums[c].first / w;
-        double variance = sums[c].second / w - shift * shift;
+        double w = fmax(lanes_sum(&sums[c].weight), 1e-300);
+        double shift = lanes_sum(&sums[c].first) / w;
+        double variance = lanes_sum(&sums[c].second) / w - shift * shift;
 
         to->log_weight[c] = log(w / em->total);
         to->mean[c] = from->mean[c] + shift;
         to->log_sd[c] = 0.5 * log(fmax(variance, em->floor * em->floor));
     }
-    return log_likelihood - em->total * 0.5 * log(2 * M_PI);
+    return em_likelihood(em, logs);
+}
+
+double em_step(const struct em *em, const struct em_parameters *from,
+               struct em_parameters *to)
+{
+    return step(em, from, true, to);
 }
 
 void em_normalize(struct em_parameters *parameters, const struct em *em)
@@ -109,6 +190,14 @@ void em_normalize(struct em_parameters *parameters, const struct em *em)
         parameters->log_weight[c] -= log(sum);
         parameters->log_sd[c] = fmax(parameters->log_sd[c], log(em->floor));
     }
+}
+
+bool em_is_at_floor(const struct em *em, const struct em_parameters *at)
+{
+    for (size_t c = 0; c < em->k; c++)
+        if (exp(at->log_sd[c]) < em->floor * (1 + 1e-6))
+            return true;
+    return false;
 }
 
 /* Two steps of EM tell the direction and how fast it is walked; the jump goes
@@ -155,7 +244,7 @@ double em_run(const struct em *em, struct em_parameters *at, size_t max_steps)
         }
         calm = now - before < 1e-10 * fabs(now) + 1e-7 ? calm + 1 : 0;
         before = now;
-        em_step(em, &one, &two);
+        step(em, &one, false, &two);
         jump(em, at, &one, &two, &next);
         *at = next;
     }

@@ -7,12 +7,12 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "stat/em.h"
+#include "stat/em_climb.h"
 
 enum {
-    COARSE = 256,    /* points on which the starts compete */
-    SHORT_RUN = 12,  /* extrapolated steps of a start */
-    MEDIUM_RUN = 30, /* of the best, on all points */
-    LONG_RUN = 1000, /* of the one that leads then */
+    COARSE = 256,   /* points on which the starts compete */
+    SHORT_RUN = 12, /* extrapolated steps of a start */
+    LONG_RUN = 60,  /* of Newton, of the best */
     FINALISTS = 4,
     LLOYD_STEPS = 5,
     PLACES = 400, /* looked at between two means for a second mode */
@@ -20,11 +20,6 @@ enum {
 
 static const double NARROWEST = 0.02; /* of the overall sd */
 static const double FEWEST = 2.5;     /* values in a component */
-
-static double weight_of(const struct points *points, size_t i)
-{
-    return points->weight ? points->weight[i] : 1;
-}
 
 /* Sums of one component over all values, taken about its mean. */
 struct moments {
@@ -44,16 +39,16 @@ static size_t nearest(const double *centre, size_t k, double x)
 
 /* Draws a point with probability weight times squared distance to the nearest
  * of k centres (all alike if k is 0). */
-static double draw_centre(const struct points *points, const double *centre,
-                          size_t k, struct random_stream *random)
+static double draw_centre(const struct em *em, const double *centre, size_t k,
+                          struct random_stream *random)
 {
     double sum = 0, wanted;
 
     for (int pass = 0; pass < 2; pass++) {
         wanted = pass ? random_uniform(random) * sum : (double)INFINITY;
         sum = 0;
-        for (size_t i = 0; i < points->n; i++) {
-            double x = points->x[i], weight = weight_of(points, i), distance;
+        for (size_t i = 0; i < em->room; i++) {
+            double x = em->x[i], weight = em->weight[i], distance;
 
             distance = k ? x - centre[nearest(centre, k, x)] : 1;
             sum += weight * distance * distance;
@@ -61,7 +56,7 @@ static double draw_centre(const struct points *points, const double *centre,
                 return x;
         }
     }
-    return points->x[points->n - 1];
+    return em->x[em->room - 1];
 }
 
 /* Sums over the values nearest to each centre, about the centre. */
@@ -69,8 +64,8 @@ static void assign(const struct em *em, const double *centre,
                    struct moments *sums)
 {
     memset(sums, 0, MAX_COMPONENTS * sizeof *sums);
-    for (size_t i = 0; i < em->points->n; i++) {
-        double x = em->points->x[i], weight = weight_of(em->points, i);
+    for (size_t i = 0; i < em->room; i++) {
+        double x = em->x[i], weight = em->weight[i];
         size_t c = nearest(centre, em->k, x);
 
         sums[c].weight += weight;
@@ -88,8 +83,7 @@ static void start(const struct em *em, bool is_far_apart,
     struct moments sums[MAX_COMPONENTS];
 
     for (size_t c = 0; c < em->k; c++)
-        centre[c] =
-            draw_centre(em->points, centre, is_far_apart ? c : 0, random);
+        centre[c] = draw_centre(em, centre, is_far_apart ? c : 0, random);
     for (size_t step = 0; is_far_apart && step < LLOYD_STEPS; step++) {
         assign(em, centre, sums);
         for (size_t c = 0; c < em->k; c++)
@@ -113,36 +107,36 @@ static void start(const struct em *em, bool is_far_apart,
 static bool is_degenerate(const struct em *em, const struct em_parameters *at)
 {
     for (size_t c = 0; c < em->k; c++)
-        if (exp(at->log_sd[c]) < em->floor * (1 + 1e-6) ||
-            exp(at->log_weight[c]) * em->total < FEWEST)
+        if (exp(at->log_weight[c]) * em->total < FEWEST)
             return true;
-    return false;
+    return em_is_at_floor(em, at);
 }
 
 /* Neighbours joined to at most COARSE points of about equal weight. */
-static struct points coarsen(const struct points *points, double total)
+static void coarsen(const struct em *em, struct em *coarse)
 {
-    double *x = memory_alloc(2 * (COARSE + 1), sizeof *x);
-    double *weight = x + COARSE + 1;
-    size_t n = 0;
+    double x[COARSE + 1], weight[COARSE + 1];
     double so_far = 0, sum = 0, first = 0;
+    struct points points = {x, weight, 0};
 
-    for (size_t i = 0; i < points->n; i++) {
-        double w = weight_of(points, i);
+    for (size_t i = 0; i < em->room; i++) {
+        double w = em->weight[i];
 
         so_far += w;
         sum += w;
-        first += w * points->x[i];
-        if (sum > 0 && (so_far >= total * (double)(n + 1) / COARSE ||
-                        i + 1 == points->n)) {
-            x[n] = first / sum;
-            weight[n++] = sum;
+        first += w * em->x[i];
+        if (sum > 0 && (so_far >= em->total * (double)(points.n + 1) / COARSE ||
+                        i + 1 == em->room)) {
+            x[points.n] = first / sum;
+            weight[points.n++] = sum;
             sum = first = 0;
-            if (n > COARSE)
+            if (points.n > COARSE)
                 BUG("more coarse points than fit");
         }
     }
-    return (struct points){x, weight, n};
+    em_init(coarse, &points);
+    coarse->floor = em->floor;
+    coarse->k = em->k;
 }
 
 struct candidate {
@@ -171,23 +165,19 @@ static void enter(struct candidate *list, size_t *n,
     list[i] = *new;
 }
 
-static void spread(const struct points *points, double *total, double *mean,
-                   double *sd)
+static void spread(const struct em *em, double *mean, double *sd)
 {
     double sum = 0, squares = 0;
 
-    *total = 0;
-    for (size_t i = 0; i < points->n; i++) {
-        *total += weight_of(points, i);
-        sum += weight_of(points, i) * points->x[i];
-    }
-    *mean = sum / *total;
-    for (size_t i = 0; i < points->n; i++) {
-        double distance = points->x[i] - *mean;
+    for (size_t i = 0; i < em->room; i++)
+        sum += em->weight[i] * em->x[i];
+    *mean = sum / em->total;
+    for (size_t i = 0; i < em->room; i++) {
+        double distance = em->x[i] - *mean;
 
-        squares += weight_of(points, i) * distance * distance;
+        squares += em->weight[i] * distance * distance;
     }
-    *sd = sqrt(squares / *total);
+    *sd = sqrt(squares / em->total);
 }
 
 static void store(const struct em *em, const struct candidate *from,
@@ -216,49 +206,79 @@ static void store(const struct em *em, const struct candidate *from,
         2 * from->log_likelihood - (double)(3 * em->k - 1) * log(em->total);
 }
 
-/* The starts compete on few points, the best of them on all; the one that
- * leads is carried to the end, unless it degenerates there. */
-static bool find_best(const struct em *em, size_t n_starts,
-                      struct random_stream *random, struct candidate *best)
+/* The starts compete; the best few go to `list`. Returns how many. */
+static size_t compete(const struct em *em, size_t n_starts,
+                      struct random_stream *random,
+                      struct candidate list[FINALISTS])
 {
-    struct points few = coarsen(em->points, em->total);
-    struct em coarse = *em;
-    struct candidate list[FINALISTS];
     size_t n = 0;
-    bool found = false;
 
-    coarse.points = em->points->n > COARSE ? &few : em->points;
     for (size_t i = 0; i < n_starts; i++) {
         struct candidate candidate;
 
-        start(&coarse, i % 2 == 0, random, &candidate.at);
-        candidate.log_likelihood = em_run(&coarse, &candidate.at, SHORT_RUN);
-        if (!is_degenerate(&coarse, &candidate.at))
+        start(em, i % 2 == 0, random, &candidate.at);
+        candidate.log_likelihood = em_run(em, &candidate.at, SHORT_RUN);
+        if (!is_degenerate(em, &candidate.at))
             enter(list, &n, &candidate);
     }
-    for (size_t i = 0; i < n; i++)
-        list[i].log_likelihood = em_run(em, &list[i].at, MEDIUM_RUN);
-    while (n > 0 && !found) {
-        size_t top = 0;
+    return n;
+}
 
-        for (size_t i = 1; i < n; i++)
-            if (list[i].log_likelihood > list[top].log_likelihood)
-                top = i;
-        *best = list[top];
-        list[top] = list[--n];
-        best->log_likelihood = em_run(em, &best->at, LONG_RUN);
-        found = !is_degenerate(em, &best->at);
+/* The starts compete on few points; the best few are carried to the top on
+ * all. */
+static bool find_best(const struct em *em, size_t n_starts,
+                      struct random_stream *random, struct candidate *best)
+{
+    struct candidate list[FINALISTS];
+    size_t n;
+    bool found = false;
+
+    if (em->room > COARSE) {
+        struct em coarse;
+
+        coarsen(em, &coarse);
+        n = compete(&coarse, n_starts, random, list);
+        em_release(&coarse);
+    } else {
+        n = compete(em, n_starts, random, list);
     }
-    free((void *)few.x);
+    for (size_t i = 0; i < n; i++) {
+        struct candidate *candidate = &list[i];
+
+        candidate->log_likelihood = em_climb(em, &candidate->at, LONG_RUN);
+        if (is_degenerate(em, &candidate->at) ||
+            (found && candidate->log_likelihood <= best->log_likelihood))
+            continue;
+        *best = *candidate;
+        found = true;
+    }
     return found;
+}
+
+static bool fit(struct em *em, size_t n_starts, struct random_stream *random,
+                struct candidate *best)
+{
+    double mean, sd;
+
+    spread(em, &mean, &sd);
+    if (!(sd > 0))
+        return false;
+    em->floor = NARROWEST * sd;
+    if (em->k > 1)
+        return find_best(em, n_starts, random, best);
+    memset(best, 0, sizeof *best);
+    best->at.mean[0] = mean;
+    best->at.log_sd[0] = log(sd);
+    best->log_likelihood = -0.5 * em->total * (log(2 * M_PI) + 1 + 2 * log(sd));
+    return true;
 }
 
 bool mixture_fit(const struct points *points, size_t k, size_t n_starts,
                  struct random_stream *random, struct mixture *mixture)
 {
-    struct em em = {.points = points, .k = k};
+    struct em em = {.k = k};
     struct candidate best;
-    double mean, sd;
+    bool is_fitted;
 
     if (k < 1 || k > MAX_COMPONENTS)
         BUG("mixture of %zu", k);
@@ -266,21 +286,12 @@ bool mixture_fit(const struct points *points, size_t k, size_t n_starts,
         (struct mixture){.log_likelihood = (double)NAN, .bic = (double)NAN};
     if (points->n < 2)
         return false;
-    spread(points, &em.total, &mean, &sd);
-    if (!(sd > 0))
-        return false;
-    em.floor = NARROWEST * sd;
-    if (k == 1) {
-        memset(&best, 0, sizeof best);
-        best.at.mean[0] = mean;
-        best.at.log_sd[0] = log(sd);
-        best.log_likelihood =
-            -0.5 * em.total * (log(2 * M_PI) + 1 + 2 * log(sd));
-    } else if (!find_best(&em, n_starts, random, &best)) {
-        return false;
-    }
-    store(&em, &best, mixture);
-    return true;
+    em_init(&em, points);
+    is_fitted = fit(&em, n_starts, random, &best);
+    if (is_fitted)
+        store(&em, &best, mixture);
+    em_release(&em);
+    return is_fitted;
 }
 
 size_t mixture_choose(const struct points *points, size_t n_starts,

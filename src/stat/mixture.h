@@ -32,9 +32,10 @@ struct points {
 /* The best of n_starts runs of EM (Dempster, Laird and Rubin 1977) from seeded
  * k-means++ centres (Arthur and Vassilvitskii 2007; every other run: from
  * centres drawn without regard to distance), sped up by Varadhan and Roland's
- * squared extrapolation (2008, Scand. J. Stat. 35:335). Fits with a component
- * narrower than 0.02 of the overall sd or of fewer than 2.5 values are
- * degenerate and do not count. False, k = 0 and NAN if none is left. */
+ * squared extrapolation (2008, Scand. J. Stat. 35:335) and carried to the top
+ * by Newton's method. Fits with a component narrower than 0.02 of the overall
+ * sd or of fewer than 2.5 values are degenerate and do not count. False, k = 0
+ * and NAN if none is left. */
 bool mixture_fit(const struct points *points, size_t k, size_t n_starts,
                  struct random_stream *random, struct mixture *mixture);
 
