@@ -83,6 +83,6 @@ void sides_label(const struct sides *sides, struct intake *intake)
         uint32_t code = dictionary_add(&column->dictionary, name, strlen(name));
 
         for (size_t row = 0; row < input->n_rows; row++)
-            column->code[input->first_row + row] = code;
+            codes_set(&column->codes, input->first_row + row, code);
     }
 }

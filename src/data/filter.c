@@ -334,7 +334,7 @@ static void compare_texts(const struct node *node, const struct column *column,
     for (size_t i = 1; i < column->dictionary.n; i++)
         truth[i] = text_holds(node, column->dictionary.texts[i]);
     for (size_t i = 0; i < n; i++)
-        keep[i] = truth[column->code[first + i]];
+        keep[i] = truth[column_code(column, first + i)];
     free(truth);
 }
 

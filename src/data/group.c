@@ -13,8 +13,8 @@
 /* Each column gives every row a code; two columns are combined into codes of
  * the pairs that occur, and so on: so any number of columns works on one. */
 struct coding {
-    const uint32_t *code; /* [n_rows]; of the column, or owned */
-    uint32_t *owned;
+    const struct codes *codes; /* [n_rows]; of the column, or owned */
+    struct codes owned;
     const char ***texts; /* [code][by so far] */
     size_t n;
 };
@@ -62,8 +62,9 @@ static void code_values(struct coding *coding, struct arena *arena,
 
     dictionary_init(&dictionary, arena);
     for (size_t i = 0; i < n_rows; i++)
-        coding->owned[i] =
-            dictionary_add(&dictionary, text, cell_text(text, column, i));
+        codes_set(
+            &coding->owned, i,
+            dictionary_add(&dictionary, text, cell_text(text, column, i)));
     coding->n = dictionary.n;
     coding->texts = arena_alloc(arena, coding->n, sizeof *coding->texts);
     for (size_t i = 0; i < coding->n; i++)
@@ -74,14 +75,13 @@ static void code_values(struct coding *coding, struct arena *arena,
 static void code_column(struct coding *coding, struct arena *arena,
                         const struct column *column, size_t n_rows)
 {
+    *coding = (struct coding){.codes = &column->codes};
     if (column->kind != KIND_TEXT) {
-        coding->code = coding->owned =
-            memory_alloc(n_rows, sizeof *coding->owned);
+        codes_resize(&coding->owned, n_rows);
+        coding->codes = &coding->owned;
         code_values(coding, arena, column, n_rows);
         return;
     }
-    coding->owned = NULL;
-    coding->code = column->code;
     coding->n = column->dictionary.n;
     coding->texts = arena_alloc(arena, coding->n, sizeof *coding->texts);
     for (size_t i = 0; i < coding->n; i++)
@@ -143,12 +143,13 @@ static void combine(struct coding *coding, const struct coding *more,
                     struct arena *arena, size_t n_by, size_t n_rows)
 {
     struct pairs pairs = {NULL, NULL, 0, 0};
-    uint32_t *codes = memory_resize(NULL, n_rows, sizeof *codes);
+    struct codes codes = {0};
     const char ***texts;
 
     pairs_grow(&pairs);
     for (size_t i = 0; i < n_rows; i++)
-        (void)pair_code(&pairs, coding->code[i], more->code[i]);
+        (void)pair_code(&pairs, codes_at(coding->codes, i),
+                        codes_at(more->codes, i));
     texts = arena_alloc(arena, pairs.n, sizeof *texts);
     for (size_t s = 0; s < pairs.n_slots; s++) {
         uint64_t key = pairs.keys[s] - 1;
@@ -161,10 +162,14 @@ static void combine(struct coding *coding, const struct coding *more,
         all[n_by] = more->texts[key & UINT32_MAX][0];
         texts[pairs.codes[s]] = all;
     }
+    codes_resize(&codes, n_rows);
     for (size_t i = 0; i < n_rows; i++)
-        codes[i] = pair_code(&pairs, coding->code[i], more->code[i]);
-    free(coding->owned);
-    coding->code = coding->owned = codes;
+        codes_set(&codes, i,
+                  pair_code(&pairs, codes_at(coding->codes, i),
+                            codes_at(more->codes, i)));
+    codes_release(&coding->owned);
+    coding->owned = codes;
+    coding->codes = &coding->owned;
     coding->texts = texts;
     coding->n = pairs.n;
     free(pairs.keys);
@@ -199,7 +204,7 @@ static struct rank *rank_codes(const struct coding *coding, const uint8_t *keep,
     struct rank *ranks = memory_alloc(coding->n, sizeof *ranks);
 
     for (size_t i = 0; i < n_rows; i++) {
-        struct rank *rank = &ranks[coding->code[i]];
+        struct rank *rank = &ranks[codes_at(coding->codes, i)];
 
         if (keep && !keep[i])
             continue;
@@ -242,7 +247,8 @@ static const char **other_values(struct arena *arena, size_t n_by)
 
 struct spreading {
     struct grouping *grouping;
-    const uint32_t *code, *group_of;
+    const struct codes *codes;
+    const uint32_t *group_of;
     const uint8_t *keep;
 };
 
@@ -252,9 +258,9 @@ static void spread_rows(void *context, size_t from, size_t to)
     const uint8_t *keep = spreading->keep;
 
     for (size_t i = from; i < to; i++)
-        spreading->grouping->of_row[i] =
-            keep && !keep[i] ? GROUP_NONE
-                             : spreading->group_of[spreading->code[i]];
+        if (!keep || keep[i])
+            group_set(&spreading->grouping->rows, i,
+                      spreading->group_of[codes_at(spreading->codes, i)]);
 }
 
 static void fill(struct grouping *grouping, struct arena *arena,
@@ -286,9 +292,10 @@ static void fill(struct grouping *grouping, struct arena *arena,
             grouping->n_by
                 ? join_values(arena, grouping->values[g], grouping->n_by)
                 : "all";
+    grouping->rows = codes_in(arena, n_rows, (uint32_t)grouping->n_groups);
     threads_run_rows(
         n_rows, spread_rows,
-        &(struct spreading){grouping, coding->code, group_of, keep});
+        &(struct spreading){grouping, coding->codes, group_of, keep});
     free(group_of);
     free(ranks);
 }
@@ -299,15 +306,15 @@ struct grouping *grouping_create(struct arena *arena, const struct table *table,
                                  size_t limit, struct error *error)
 {
     struct grouping *grouping = arena_alloc(arena, 1, sizeof *grouping);
-    struct coding coding = {NULL, NULL, NULL, 0}, more;
+    struct coding coding = {0}, more;
     bool ok = true;
 
     grouping->columns = arena_alloc(arena, n_by, sizeof *grouping->columns);
     grouping->n_by = n_by;
-    grouping->of_row = arena_alloc(arena, table->n_rows, sizeof(uint32_t));
     if (n_by == 0) {
-        coding.code = coding.owned =
-            memory_alloc(table->n_rows, sizeof *coding.owned);
+        codes_resize(&coding.owned, table->n_rows);
+        codes_clear(&coding.owned, 0, table->n_rows);
+        coding.codes = &coding.owned;
         coding.texts = arena_alloc(arena, 1, sizeof *coding.texts);
         coding.texts[0] = one_text(arena, "");
         coding.n = 1;
@@ -326,11 +333,11 @@ struct grouping *grouping_create(struct arena *arena, const struct table *table,
         } else {
             code_column(&more, arena, column, table->n_rows);
             combine(&coding, &more, arena, b, table->n_rows);
-            free(more.owned);
+            codes_release(&more.owned);
         }
     }
     if (ok)
         fill(grouping, arena, &coding, keep, order, table->n_rows, limit);
-    free(coding.owned);
+    codes_release(&coding.owned);
     return ok ? grouping : NULL;
 }

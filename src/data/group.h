@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/codes.h"
 #include "base/error.h"
 #include "data/table.h"
 
@@ -24,9 +25,26 @@ struct grouping {
     const char ***values; /* [group][by]; "" where the cell is missing */
     const char **labels;  /* [group]: the values, joined by ", " */
     size_t *sizes;        /* rows of each */
-    uint32_t *of_row;     /* [n_rows] */
+    struct codes rows;    /* see group_at */
     size_t n_folded;      /* groups that became "(other)" */
 };
+
+/* Which group each row is in is written as codes: 1 more than the group, and 0
+ * for none. */
+static inline uint32_t group_at(const struct codes *rows, size_t row)
+{
+    return codes_at(rows, row) - 1; /* 0 - 1 is GROUP_NONE */
+}
+
+static inline void group_set(struct codes *rows, size_t row, uint32_t group)
+{
+    codes_set(rows, row, group + 1);
+}
+
+static inline uint32_t grouping_at(const struct grouping *grouping, size_t row)
+{
+    return group_at(&grouping->rows, row);
+}
 
 /* Groups the rows for which keep[row] is not 0 (all if keep is NULL). Numbers
  * group by their value. Error: a column that the table has not. The grouping

@@ -66,19 +66,21 @@ void sample_set_destroy(struct sample_set *set)
 
 /* Counts first, so that each group's values lie together in one block. */
 static size_t count_values(struct sample *samples, const double *values,
-                           const uint32_t *of_row, size_t n_rows,
+                           const struct codes *groups, size_t n_rows,
                            size_t n_groups)
 {
     size_t total = 0;
 
     for (size_t i = 0; i < n_rows; i++) {
-        if (of_row[i] >= n_groups)
+        uint32_t group = codes_at(groups, i) - 1;
+
+        if (group >= n_groups)
             continue;
         if (isfinite(values[i])) {
-            samples[of_row[i]].n++;
+            samples[group].n++;
             total++;
         } else {
-            samples[of_row[i]].n_missing++;
+            samples[group].n_missing++;
         }
     }
     return total;
@@ -99,19 +101,22 @@ static void sort_sample(void *context, size_t group)
 }
 
 struct sample_set *sample_set_create(const double *values,
-                                     const uint32_t *of_row, size_t n_rows,
+                                     const struct codes *groups, size_t n_rows,
                                      size_t n_groups)
 {
     struct sample *samples = memory_alloc(n_groups, sizeof *samples);
-    size_t total = count_values(samples, values, of_row, n_rows, n_groups);
+    size_t total = count_values(samples, values, groups, n_rows, n_groups);
     struct sample_set *set = set_create(samples, n_groups, total);
     double **next = memory_alloc(n_groups, sizeof *next);
 
     for (size_t g = 0; g < n_groups; g++)
         next[g] = set->block + (samples[g].x - set->block);
-    for (size_t i = 0; i < n_rows; i++)
-        if (of_row[i] < n_groups && isfinite(values[i]))
-            *next[of_row[i]]++ = values[i];
+    for (size_t i = 0; i < n_rows; i++) {
+        uint32_t group = codes_at(groups, i) - 1;
+
+        if (group < n_groups && isfinite(values[i]))
+            *next[group]++ = values[i];
+    }
     threads_run(total < FEW ? 1 : 0, n_groups, sort_sample, set);
     free(next);
     return set;

@@ -2,7 +2,8 @@
 #define DATA_SAMPLE_H
 
 #include <stddef.h>
-#include <stdint.h>
+
+#include "base/codes.h"
 
 /* Ascending, finite, nothing missing. Every statistic relies on it; none
  * checks again. A view: the values live in the block of their maker. */
@@ -33,10 +34,11 @@ struct sample_set {
     double *block;
 };
 
-/* Sorts the values of each group; of_row[i] >= n_groups: the row is in none.
- * What is not finite is left out and counted. */
+/* Sorts the values of each group; codes of groups begin at 1, and a row with
+ * any other is in none (group_at in data/group.h). What is not finite is left
+ * out and counted. */
 struct sample_set *sample_set_create(const double *values,
-                                     const uint32_t *of_row, size_t n_rows,
+                                     const struct codes *groups, size_t n_rows,
                                      size_t n_groups);
 void sample_set_destroy(struct sample_set *set);
 

@@ -133,7 +133,7 @@ void column_release(struct column *column)
 {
     free(column->number);
     free(column->time);
-    free(column->code);
+    codes_release(&column->codes);
     if (column->kind == KIND_TEXT)
         dictionary_release(&column->dictionary);
 }
@@ -150,8 +150,7 @@ void column_resize(struct column *column, size_t capacity)
             memory_resize(column->time, capacity, sizeof *column->time);
         break;
     case KIND_TEXT:
-        column->code =
-            memory_resize(column->code, capacity, sizeof *column->code);
+        codes_resize(&column->codes, capacity);
         break;
     }
 }
@@ -168,8 +167,7 @@ void column_clear(struct column *column, size_t from, size_t to)
             column->time[i] = TIME_MISSING;
         break;
     case KIND_TEXT:
-        for (size_t i = from; i < to; i++)
-            column->code[i] = TEXT_MISSING;
+        codes_clear(&column->codes, from, to);
         break;
     }
 }
@@ -304,7 +302,7 @@ static void append_codes(struct column *into, size_t at,
         map[i] = dictionary_add(&into->dictionary, texts->texts[i],
                                 strlen(texts->texts[i]));
     for (size_t i = 0; i < n; i++)
-        into->code[at + i] = map[from->code[i]];
+        codes_set(&into->codes, at + i, map[column_code(from, i)]);
     free(map);
 }
 
@@ -339,5 +337,5 @@ void table_append(struct table *table, const struct table *other)
 
 const char *column_text(const struct column *column, size_t row)
 {
-    return column->dictionary.texts[column->code[row]];
+    return column->dictionary.texts[column_code(column, row)];
 }

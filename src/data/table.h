@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/codes.h"
 #include "data/field.h"
 
 /* A log of requests, in columns; one row is one request. */
@@ -41,7 +42,7 @@ struct column {
     enum unit unit;
     double *number;               /* KIND_NUMBER */
     int64_t *time;                /* KIND_TIME */
-    uint32_t *code;               /* KIND_TEXT */
+    struct codes codes;           /* KIND_TEXT */
     struct dictionary dictionary; /* KIND_TEXT */
 };
 
@@ -93,6 +94,12 @@ void table_grow(struct table *table, size_t n_rows,
 /* Adds the rows of another table, which stays as it is; its columns and the
  * texts of each follow those that are there. */
 void table_append(struct table *table, const struct table *other);
+
+/* The code of a cell in the dictionary. */
+static inline uint32_t column_code(const struct column *column, size_t row)
+{
+    return codes_at(&column->codes, row);
+}
 
 /* Text of a cell; "" if it is missing. */
 const char *column_text(const struct column *column, size_t row);

@@ -200,12 +200,13 @@ static uint32_t find_text(struct batch *batch, size_t index, const char *text,
 
 static void put_text(struct batch *batch, size_t index, const struct cell *cell)
 {
-    uint32_t *into = &batch->columns[index].code[batch->n_rows];
+    struct codes *codes = &batch->columns[index].codes;
 
     if (cell->kind == CELL_NESTED && cell->n == 0)
-        *into = find_text(batch, index, "{...}", 5);
+        codes_set(codes, batch->n_rows, find_text(batch, index, "{...}", 5));
     else if (cell->kind != CELL_NULL)
-        *into = find_text(batch, index, cell->text, cell->n);
+        codes_set(codes, batch->n_rows,
+                  find_text(batch, index, cell->text, cell->n));
 }
 
 static void put_slots(struct batch *batch, size_t column,
@@ -284,17 +285,18 @@ static void append_texts(const struct batch *batch, size_t slot,
                          struct column *column, size_t at)
 {
     const struct dictionary *from = &batch->columns[slot].dictionary;
-    const uint32_t *code = batch->columns[slot].code;
+    const struct codes *codes = &batch->columns[slot].codes;
     uint32_t *map = memory_alloc(from->n, sizeof *map);
 
     for (size_t i = 0; i < batch->n_rows; i++) {
-        if (code[i] && !map[code[i]]) {
-            const char *text = from->texts[code[i]];
+        uint32_t code = codes_at(codes, i);
 
-            map[code[i]] =
-                dictionary_add(&column->dictionary, text, strlen(text));
+        if (code && !map[code]) {
+            const char *text = from->texts[code];
+
+            map[code] = dictionary_add(&column->dictionary, text, strlen(text));
         }
-        column->code[at + i] = map[code[i]];
+        codes_set(&column->codes, at + i, map[code]);
     }
     free(map);
 }

@@ -214,7 +214,7 @@ void constant_apply(const struct constant *constant, struct table *table,
             column->time[i] = constant->time;
             break;
         case KIND_TEXT:
-            column->code[i] = code;
+            codes_set(&column->codes, i, code);
             break;
         }
 }
@@ -226,18 +226,18 @@ void constant_name_runs(const char *name, struct table *table, size_t first,
     struct column *run = table->field[FIELD_RUN];
     uint32_t from = TEXT_MISSING, to = TEXT_MISSING;
 
-    if (run->code[first] == run->code[first + n - 1]) {
+    if (column_code(run, first) == column_code(run, first + n - 1)) {
         constant_apply(&constant, table, first, n);
         return;
     }
     for (size_t i = first; i < first + n; i++) {
-        if (run->code[i] != from || to == TEXT_MISSING) {
+        if (column_code(run, i) != from || to == TEXT_MISSING) {
             const char *text =
                 arena_format(table->arena, "%s#%s", name, column_text(run, i));
 
-            from = run->code[i];
+            from = column_code(run, i);
             to = dictionary_add(&run->dictionary, text, strlen(text));
         }
-        run->code[i] = to;
+        codes_set(&run->codes, i, to);
     }
 }

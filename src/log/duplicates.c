@@ -18,7 +18,7 @@ static void move_row(struct table *table, size_t from, size_t to)
             column->time[to] = column->time[from];
             break;
         case KIND_TEXT:
-            column->code[to] = column->code[from];
+            codes_set(&column->codes, to, column_code(column, from));
             break;
         }
     }
@@ -92,10 +92,10 @@ static size_t list_mentions(struct mention *mentions, const struct table *table,
     for (size_t i = 0; i < input->n_rows; i++) {
         size_t row = input->first_row + i;
 
-        if (id->code[row] != TEXT_MISSING)
+        if (column_code(id, row) != TEXT_MISSING)
             mentions[n++] = (struct mention){
-                .id = id->code[row],
-                .run = run ? run->code[row] : TEXT_MISSING,
+                .id = column_code(id, row),
+                .run = run ? column_code(run, row) : TEXT_MISSING,
                 /* A clock of its own says nothing of another file. */
                 .start = input->is_monotonic
                              ? TIME_MISSING

@@ -223,10 +223,10 @@ static enum evidence conclude(unsigned heard)
 static void hear(uint8_t heard[BLOCK], const struct judgements *judgements,
                  size_t first, size_t n)
 {
-    const uint32_t *codes = judgements->column->code + first;
-
     for (size_t i = 0; i < n; i++)
-        heard[i] |= judgements->bits_of_code[codes[i]];
+        heard[i] |=
+            judgements
+                ->bits_of_code[column_code(judgements->column, first + i)];
 }
 
 /* The outcome of each set of evidences that can be heard, as its code. */
@@ -257,7 +257,7 @@ static size_t weigh(const struct judgements *judgements, struct column *outcome,
             if (judgements[i].column)
                 hear(heard, &judgements[i], from, size);
         for (size_t i = 0; i < size; i++) {
-            outcome->code[from + i] = of_heard[heard[i]];
+            codes_set(&outcome->codes, from + i, of_heard[heard[i]]);
             n_contradictions +=
                 heard[i] & SAID_GOOD && heard[i] & 1U << BAD ? 1 : 0;
         }
@@ -280,18 +280,18 @@ static void find_http(struct table *table, size_t first, size_t n,
         is_status[i] =
             read_code(column->dictionary.texts[i], &code) && is_http(code);
     for (size_t i = first; i < first + n; i++) {
-        uint32_t text = column->code[i];
+        uint32_t text = column_code(column, i);
 
         if (!is_status[text])
             continue;
         http = table_add_field(table, FIELD_HTTP_STATUS);
-        if (http->code[i] != TEXT_MISSING)
+        if (column_code(http, i) != TEXT_MISSING)
             continue;
         if (!http_of_code[text])
             http_of_code[text] = dictionary_add(
                 &http->dictionary, column->dictionary.texts[text],
                 strlen(column->dictionary.texts[text]));
-        http->code[i] = http_of_code[text];
+        codes_set(&http->codes, i, http_of_code[text]);
     }
     free(is_status);
     free(http_of_code);

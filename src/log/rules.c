@@ -45,7 +45,7 @@ static bool apply(const struct format_rule *rule, struct table *table,
 
     for (size_t i = 0; ok && i < n; i++)
         if (holds[i] && !is_decided[i]) {
-            outcome->code[first + i] = code;
+            codes_set(&outcome->codes, first + i, code);
             is_decided[i] = true;
         }
     free(holds);

@@ -138,7 +138,7 @@ static bool has_value(const struct column *column, size_t row)
     case KIND_TIME:
         return column->time[row] != TIME_MISSING;
     default:
-        return column->code[row] != TEXT_MISSING;
+        return column_code(column, row) != TEXT_MISSING;
     }
 }
 
@@ -165,7 +165,7 @@ bool workload_derive(const struct workload *workload, struct table *table,
     bool ok = true;
 
     for (size_t i = first; i < first + n; i++)
-        column->code[i] = TEXT_MISSING;
+        codes_set(&column->codes, i, TEXT_MISSING);
     for (size_t k = 0; ok && k < workload->n_rules; k++) {
         const struct rule *rule = &workload->rules[k];
 
@@ -173,12 +173,12 @@ bool workload_derive(const struct workload *workload, struct table *table,
         code =
             dictionary_add(&column->dictionary, rule->name, strlen(rule->name));
         for (size_t i = 0; ok && i < n; i++)
-            if (keep[i] && column->code[first + i] == TEXT_MISSING)
-                column->code[first + i] = code;
+            if (keep[i] && column_code(column, first + i) == TEXT_MISSING)
+                codes_set(&column->codes, first + i, code);
     }
     for (size_t i = first; i < first + n; i++)
-        if (column->code[i] == TEXT_MISSING)
-            column->code[i] = unknown;
+        if (column_code(column, i) == TEXT_MISSING)
+            codes_set(&column->codes, i, unknown);
     free(keep);
     return ok;
 }

@@ -44,7 +44,7 @@ bool writer_cell(const struct column *column, size_t row, char *text,
         return true;
     case KIND_TEXT:
         *cell = column_text(column, row);
-        return column->code[row] != TEXT_MISSING;
+        return column_code(column, row) != TEXT_MISSING;
     }
     BUG("a column of kind %d", (int)column->kind);
 }

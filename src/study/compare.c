@@ -29,8 +29,8 @@ static void match_strata(struct candidate *candidate,
         sides[candidate->arm->cells[r]] |= 2;
     for (size_t i = 0; i < frame->table->n_rows; i++)
         if (frame->counted[i])
-            seen[frame->groups ? frame->groups->of_row[i] : 0] |=
-                sides[arms->cells->of_row[i]];
+            seen[frame->groups ? grouping_at(frame->groups, i) : 0] |=
+                sides[grouping_at(arms->cells, i)];
     candidate->matched =
         arena_alloc(frame->arena, arms->n_strata, sizeof(bool));
     for (size_t s = 0; s < arms->n_strata; s++) {

@@ -35,7 +35,7 @@ static void items_release(struct items *items)
 static bool row_enters(const struct frame *frame, const bool *matched,
                        size_t stratum, size_t row)
 {
-    size_t group = frame->groups ? frame->groups->of_row[row] : 0;
+    size_t group = frame->groups ? grouping_at(frame->groups, row) : 0;
 
     return stratum ? group == stratum - 1 : matched[group];
 }
@@ -53,7 +53,8 @@ static void gather(struct items *items, const struct compared *compared,
         items->base[i] = items->candidate[i] = items->n_base[i] =
             items->n_candidate[i] = 0;
     for (size_t i = 0; i < frame->table->n_rows; i++) {
-        uint32_t cell = compare->arms.cells->of_row[i], code = item->code[i];
+        uint32_t cell = grouping_at(compare->arms.cells, i),
+                 code = column_code(item, i);
 
         if ((cell != base_cell && cell != candidate_cell) ||
             code == TEXT_MISSING || !subject->counted[i] ||

@@ -16,8 +16,8 @@
 static uint32_t slot_of(const struct frame *frame, const struct arms *arms,
                         size_t row)
 {
-    uint32_t cell = arms->cells->of_row[row];
-    uint32_t stratum = frame->groups ? frame->groups->of_row[row] : 0;
+    uint32_t cell = grouping_at(arms->cells, row);
+    uint32_t stratum = frame->groups ? grouping_at(frame->groups, row) : 0;
 
     if (cell == GROUP_NONE || stratum == GROUP_NONE)
         return GROUP_NONE;
@@ -28,13 +28,15 @@ static void add_samples(struct subject *subject, const struct frame *frame,
                         const struct arms *arms)
 {
     size_t n = frame->table->n_rows;
-    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
+    struct codes slots = {0};
 
+    codes_resize(&slots, n);
     for (size_t i = 0; i < n; i++)
-        of_row[i] = subject->counted[i] ? slot_of(frame, arms, i) : GROUP_NONE;
-    subject->set = failures_samples(frame, subject->values, of_row,
+        group_set(&slots, i,
+                  subject->counted[i] ? slot_of(frame, arms, i) : GROUP_NONE);
+    subject->set = failures_samples(frame, subject->values, &slots,
                                     arms->cells->n_groups * arms->n_strata);
-    free(of_row);
+    codes_release(&slots);
 }
 
 static void alloc_sums(struct subject *subject, const struct frame *frame,

@@ -26,10 +26,10 @@ static struct sample_set *tokens_of(const struct compare *compare,
                                     const double *values)
 {
     const struct frame *frame = compare->frame;
-    const uint32_t *cells = compare->arms.cells->of_row;
-    size_t n = frame->table->n_rows, n_cells = compare->arms.cells->n_groups;
+    const struct grouping *cells = compare->arms.cells;
+    size_t n = frame->table->n_rows, n_cells = cells->n_groups;
     uint32_t *side_of = memory_alloc(n_cells, sizeof *side_of);
-    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
+    struct codes sides = {0};
     struct sample_set *set;
 
     for (size_t c = 0; c < n_cells; c++)
@@ -38,16 +38,17 @@ static struct sample_set *tokens_of(const struct compare *compare,
         side_of[candidate->base->cells[r]] = 0;
     for (size_t r = 0; r < candidate->arm->n_runs; r++)
         side_of[candidate->arm->cells[r]] = 1;
+    codes_resize(&sides, n);
     for (size_t i = 0; i < n; i++) {
-        size_t group = frame->groups ? frame->groups->of_row[i] : 0;
+        size_t group = frame->groups ? grouping_at(frame->groups, i) : 0;
+        bool is_taken = frame->counted[i] && candidate->matched[group] &&
+                        !is_infinite(frame, i);
 
-        of_row[i] = frame->counted[i] && candidate->matched[group] &&
-                            !is_infinite(frame, i)
-                        ? side_of[cells[i]]
-                        : GROUP_NONE;
+        group_set(&sides, i,
+                  is_taken ? side_of[grouping_at(cells, i)] : GROUP_NONE);
     }
-    set = sample_set_create(values, of_row, n, 2);
-    free(of_row);
+    set = sample_set_create(values, &sides, n, 2);
+    codes_release(&sides);
     free(side_of);
     return set;
 }

@@ -195,7 +195,7 @@ static void add_up(struct classes *sums, struct frame *frame)
         if (!frame->kept[i] || !isfinite(pricing->by_sheet[i]) ||
             pricing->is_free[i] || !tokens_of(&pricing->tokens, i, classes))
             continue;
-        price = pricing->matches[model->code[i]].price;
+        price = pricing->matches[column_code(model, i)].price;
         for (int c = 0; c < N_TOKEN_CLASSES; c++) {
             sums->tokens[c] += classes[c];
             sum_add(&sums->cost[c], classes[c] * price->per_million[c]);

@@ -28,7 +28,7 @@ static struct tally *tally_groups(const struct frame *frame)
         if (!frame->kept[i] || frame->outcomes[i] == OUTCOME_UNKNOWN)
             continue;
         if (frame->groups)
-            at[n++] = 1 + frame->groups->of_row[i];
+            at[n++] = 1 + grouping_at(frame->groups, i);
         for (size_t k = 0; k < n; k++) {
             tallies[at[k]].known++;
             if (frame->outcomes[i] != OUTCOME_FAILED)
@@ -54,7 +54,7 @@ static struct test_result test_runs(const struct frame *frame)
     struct test_result result;
 
     for (size_t i = 0; n && i < frame->table->n_rows; i++) {
-        uint32_t run = frame->runs->of_row[i];
+        uint32_t run = grouping_at(frame->runs, i);
 
         if (run == GROUP_NONE || frame->outcomes[i] == OUTCOME_UNKNOWN)
             continue;

@@ -47,15 +47,13 @@ static struct grouping *group_by_hour(const struct frame *frame)
     grouping = arena_alloc(frame->arena, 1, sizeof *grouping);
     grouping->n_groups = 24;
     grouping->labels = arena_alloc(frame->arena, 24, sizeof(char *));
-    grouping->of_row =
-        arena_alloc(frame->arena, frame->table->n_rows, sizeof(uint32_t));
+    grouping->rows = codes_in(frame->arena, frame->table->n_rows, 24);
     for (size_t h = 0; h < 24; h++)
         grouping->labels[h] = arena_format(frame->arena, "%02zu:00", h);
     for (size_t i = 0; i < frame->table->n_rows; i++)
-        grouping->of_row[i] =
-            start->time[i] == TIME_MISSING
-                ? GROUP_NONE
-                : (uint32_t)((start->time[i] / hour % 24 + 24) % 24);
+        if (start->time[i] != TIME_MISSING)
+            group_set(&grouping->rows, i,
+                      (uint32_t)((start->time[i] / hour % 24 + 24) % 24));
     return grouping;
 }
 
@@ -109,8 +107,8 @@ static void consider(struct explanation *best, const struct frame *frame,
         return;
     counts = memory_alloc(grouping->n_groups * n_modes, sizeof *counts);
     for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (modes[i] != GROUP_NONE && grouping->of_row[i] != GROUP_NONE)
-            counts[grouping->of_row[i] * n_modes + modes[i]]++;
+        if (modes[i] != GROUP_NONE && grouping_at(grouping, i) != GROUP_NONE)
+            counts[grouping_at(grouping, i) * n_modes + modes[i]]++;
     information = information_of_table(counts, grouping->n_groups, n_modes);
     if (information.adjusted > least_information &&
         (!best->column || information.adjusted > best->information))

@@ -10,18 +10,18 @@
  * double, which no latency is, and are made infinite where they lie. */
 struct sample_set *failures_samples(const struct frame *frame,
                                     const double *values,
-                                    const uint32_t *of_row, size_t n_groups)
+                                    const struct codes *groups, size_t n_groups)
 {
     size_t n = frame->table->n_rows, at = 0;
     struct sample_set *set;
     double *finite;
 
     if (!frame->infinite_latency || values != frame->infinite_latency)
-        return sample_set_create(values, of_row, n, n_groups);
+        return sample_set_create(values, groups, n, n_groups);
     finite = memory_alloc(n, sizeof *finite);
     for (size_t i = 0; i < n; i++)
         finite[i] = isinf(values[i]) ? DBL_MAX : values[i];
-    set = sample_set_create(finite, of_row, n, n_groups);
+    set = sample_set_create(finite, groups, n, n_groups);
     free(finite);
     for (size_t g = 0; g < n_groups; at += set->samples[g++].n)
         for (size_t i = set->samples[g].n;
@@ -35,15 +35,15 @@ struct metric failures_metric(const struct frame *frame,
                               struct sample_set **own)
 {
     struct metric result = *metric;
-    uint32_t *of_row;
+    struct codes cells;
 
     *own = NULL;
     if (metric->values != frame->infinite_latency)
         return result;
-    of_row = frame_cells(frame);
-    *own = failures_samples(frame, metric->values, of_row, metric->cells->n);
+    cells = frame_cells(frame);
+    *own = failures_samples(frame, metric->values, &cells, metric->cells->n);
     result.cells = *own;
-    free(of_row);
+    codes_release(&cells);
     return result;
 }
 

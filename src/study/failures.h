@@ -12,7 +12,8 @@
  * latencies in that population. */
 struct sample_set *failures_samples(const struct frame *frame,
                                     const double *values,
-                                    const uint32_t *of_row, size_t n_groups);
+                                    const struct codes *groups,
+                                    size_t n_groups);
 
 /* The metric with its failed requests in its cells; `own` is to be destroyed
  * after use, and NULL if they are those of the frame. */

@@ -30,7 +30,7 @@ static uint8_t outcome_of_text(const char *text)
 /* What the codes of a column of outcomes mean, and who belongs. */
 struct choosing {
     struct frame *frame;
-    const uint32_t *code; /* NULL: the log says nothing */
+    const struct column *column; /* NULL: the log says nothing */
     uint8_t *of_code;
     uint8_t belongs[N_OUTCOMES];
 };
@@ -41,8 +41,9 @@ static void choose_rows(void *context, size_t from, size_t to)
     struct frame *frame = choosing->frame;
 
     for (size_t i = from; i < to; i++) {
-        if (choosing->code)
-            frame->outcomes[i] = choosing->of_code[choosing->code[i]];
+        if (choosing->column)
+            frame->outcomes[i] =
+                choosing->of_code[column_code(choosing->column, i)];
         frame->counted[i] =
             frame->kept[i] & choosing->belongs[frame->outcomes[i]];
     }
@@ -55,7 +56,7 @@ static void choose_population(struct frame *frame)
            n_texts = column ? column->dictionary.n : 1;
     struct choosing choosing = {
         .frame = frame,
-        .code = column ? column->code : NULL,
+        .column = column,
         .of_code = memory_alloc(n_texts, 1),
         .belongs = {[OUTCOME_OK] = 1, [OUTCOME_UNKNOWN] = 1},
     };
@@ -110,8 +111,9 @@ static void count_rows(void *context, size_t from, size_t to)
 
     for (size_t i = from; i < to; i++)
         frame->counted_group[i] = !frame->counted[i] ? GROUP_NONE
-                                  : frame->groups    ? frame->groups->of_row[i]
-                                                     : 0;
+                                  : frame->groups
+                                      ? grouping_at(frame->groups, i)
+                                      : 0;
 }
 
 static void choose_counted_groups(struct frame *frame)
@@ -145,37 +147,41 @@ static bool has_values(const struct frame *frame, const double *values)
 
 struct cells {
     const struct frame *frame;
-    uint32_t *of_row;
+    struct codes rows;
 };
 
 static void choose_cell_rows(void *context, size_t from, size_t to)
 {
-    const struct cells *cells = context;
+    struct cells *cells = context;
     const struct frame *frame = cells->frame;
 
-    for (size_t i = from; i < to; i++)
-        cells->of_row[i] =
-            frame->counted_group[i] == GROUP_NONE
-                ? GROUP_NONE
-                : frame->runs->of_row[i] * (uint32_t)frame->n_strata +
-                      frame->counted_group[i];
+    for (size_t i = from; i < to; i++) {
+        uint32_t group = frame->counted_group[i];
+        uint32_t run = frame->runs ? grouping_at(frame->runs, i) : 0;
+
+        if (group == GROUP_NONE)
+            codes_put(&cells->rows, i, 0);
+        else
+            group_set(&cells->rows, i, run * (uint32_t)frame->n_strata + group);
+    }
 }
 
-uint32_t *frame_cells(const struct frame *frame)
+struct codes frame_cells(const struct frame *frame)
 {
     size_t n = frame->table->n_rows;
-    struct cells cells = {frame, memory_resize(NULL, n, sizeof *cells.of_row)};
+    size_t n_runs = frame->runs ? frame->runs->n_groups : 1;
+    struct cells cells = {.frame = frame};
 
-    if (frame->runs)
-        threads_run_rows(n, choose_cell_rows, &cells);
-    else if (n)
-        memcpy(cells.of_row, frame->counted_group, n * sizeof *cells.of_row);
-    return cells.of_row;
+    codes_resize(&cells.rows, 0);
+    codes_widen(&cells.rows, (uint32_t)(n_runs * frame->n_strata));
+    codes_resize(&cells.rows, n);
+    threads_run_rows(n, choose_cell_rows, &cells);
+    return cells.rows;
 }
 
 struct sorting {
     struct frame *frame;
-    const uint32_t *cell_of_row;
+    struct codes cells;
     size_t n_runs;
 };
 
@@ -185,9 +191,9 @@ static void sort_metric(void *context, size_t index)
     const struct frame *frame = sorting->frame;
     struct metric *metric = &frame->metrics[index];
 
-    metric->cells = sample_set_create(metric->values, sorting->cell_of_row,
-                                      frame->table->n_rows,
-                                      sorting->n_runs * frame->n_strata);
+    metric->cells =
+        sample_set_create(metric->values, &sorting->cells, frame->table->n_rows,
+                          sorting->n_runs * frame->n_strata);
     metric->groups = sorting->n_runs > 1
                          ? sample_set_fold(metric->cells, frame->n_strata)
                          : metric->cells;
@@ -196,14 +202,12 @@ static void sort_metric(void *context, size_t index)
 
 static void sort_metrics(struct frame *frame)
 {
-    size_t n_runs = frame->runs ? frame->runs->n_groups : 1;
-    uint32_t *cells = n_runs > 1 ? frame_cells(frame) : NULL;
-    struct sorting sorting = {frame, cells ? cells : frame->counted_group,
-                              n_runs};
+    struct sorting sorting = {frame, frame_cells(frame),
+                              frame->runs ? frame->runs->n_groups : 1};
 
     threads_run(frame->table->n_rows < FEW ? 1 : 0, frame->n_metrics,
                 sort_metric, &sorting);
-    free(cells);
+    codes_release(&sorting.cells);
 }
 
 static void add_metric(struct frame *frame, const struct column *column)

@@ -114,9 +114,9 @@ const char *frame_groups_name(const struct frame *frame);
 size_t frame_group_size(const struct frame *frame, size_t g);
 const struct sample *frame_sample(const struct metric *metric, size_t g);
 
-/* The cell (struct metric) of each row that counts, else GROUP_NONE; free it.
- */
-uint32_t *frame_cells(const struct frame *frame);
+/* The cell (struct metric) of each row that counts, as group_at has it;
+ * codes_release them. */
+struct codes frame_cells(const struct frame *frame);
 
 /* One sample for each run, over all groups; sample_set_destroy it. */
 struct sample_set *frame_run_samples(const struct frame *frame,

@@ -71,10 +71,15 @@ static const char *show_time(struct arena *arena, int64_t time)
 static void sum_up_numbers(struct summary *summary, struct arena *arena,
                            const double *x, size_t n, enum unit unit)
 {
-    uint32_t *of_row = memory_alloc(n, sizeof *of_row);
-    struct sample_set *set = sample_set_create(x, of_row, n, 1);
-    const struct sample *sample = &set->samples[0];
+    struct codes all = {0};
+    const struct sample *sample;
+    struct sample_set *set;
 
+    codes_resize(&all, n);
+    for (size_t i = 0; i < n; i++)
+        group_set(&all, i, 0);
+    set = sample_set_create(x, &all, n, 1);
+    sample = &set->samples[0];
     summary->n_missing = n - sample->n;
     if (sample->n) {
         summary->low = words_number(arena, unit, sample->x[0]);
@@ -86,7 +91,7 @@ static void sum_up_numbers(struct summary *summary, struct arena *arena,
         if (isfinite(x[i]))
             summary->example = words_number(arena, unit, x[i]);
     sample_set_destroy(set);
-    free(of_row);
+    codes_release(&all);
 }
 
 static void sum_up_times(struct summary *summary, struct arena *arena,
@@ -117,7 +122,7 @@ static void sum_up_texts(struct summary *summary, struct arena *arena,
     uint8_t *seen = memory_alloc(column->dictionary.n, 1);
 
     for (size_t i = first; i < first + n; i++) {
-        uint32_t code = column->code[i];
+        uint32_t code = column_code(column, i);
 
         summary->n_missing += code == TEXT_MISSING;
         summary->n_distinct += code != TEXT_MISSING && !seen[code];
@@ -217,7 +222,7 @@ static struct value *cell_value(struct doc *doc, const struct column *column,
                    ? value_null(doc->arena)
                    : value_integer(doc->arena, column->time[row]);
     case KIND_TEXT:
-        return column->code[row] == TEXT_MISSING
+        return column_code(column, row) == TEXT_MISSING
                    ? value_null(doc->arena)
                    : value_text(doc->arena, show_text(doc->arena, column,
                                                       column_text(column, row),

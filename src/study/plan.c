@@ -48,7 +48,7 @@ static double pace_of(const struct frame *frame, const int64_t *start)
         last[r] = INT64_MIN;
     }
     for (size_t i = 0; i < frame->table->n_rows; i++) {
-        uint32_t r = frame->runs->of_row[i];
+        uint32_t r = grouping_at(frame->runs, i);
 
         if (r == GROUP_NONE || start[i] == TIME_MISSING)
             continue;

@@ -28,7 +28,7 @@ static void match_models(struct pricing *pricing, const struct frame *frame)
     }
     for (size_t i = 0; i < frame->table->n_rows; i++)
         if (frame->kept[i])
-            pricing->matches[column->code[i]].n++;
+            pricing->matches[column_code(column, i)].n++;
 }
 
 /* A response cache answers for nothing, whatever tokens it reports, unless the
@@ -47,7 +47,8 @@ static void find_free(struct pricing *pricing, const struct frame *frame)
         for (const char *const *hit = hits; *hit; hit++)
             is_hit[c] |= strcasecmp(column->dictionary.texts[c], *hit) == 0;
     for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (is_hit[column->code[i]] && !(pricing->own && pricing->own[i] > 0)) {
+        if (is_hit[column_code(column, i)] &&
+            !(pricing->own && pricing->own[i] > 0)) {
             pricing->is_free[i] = 1;
             pricing->n_free += frame->kept[i];
         }
@@ -76,7 +77,8 @@ static void price_rows(struct pricing *pricing, const struct frame *frame)
         arena_alloc(frame->arena, frame->table->n_rows, sizeof(double));
     for (size_t i = 0; i < frame->table->n_rows; i++) {
         const struct price *price =
-            pricing->n_matches ? pricing->matches[column->code[i]].price : NULL;
+            pricing->n_matches ? pricing->matches[column_code(column, i)].price
+                               : NULL;
 
         pricing->by_sheet[i] =
             price ? pricing_under(pricing, price, i) : (double)NAN;
@@ -161,7 +163,7 @@ struct tally *tally_costs(const struct frame *frame,
         if (!frame->kept[i])
             continue;
         add_row(&tallies[0], &sums[0], cost[i], tokens, is_ok);
-        run = frame->runs ? frame->runs->of_row[i] : GROUP_NONE;
+        run = frame->runs ? grouping_at(frame->runs, i) : GROUP_NONE;
         if (run != GROUP_NONE)
             add_row(&tallies[1 + run], &sums[1 + run], cost[i], tokens, is_ok);
     }

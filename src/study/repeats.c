@@ -14,8 +14,8 @@ static bool runs_differ(const struct frame *frame, const struct grouping *runs,
     bool differs = false;
 
     for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (runs->of_row[i] != GROUP_NONE)
-            occurs[runs->of_row[i] * n + values->of_row[i]] = 1;
+        if (grouping_at(runs, i) != GROUP_NONE)
+            occurs[grouping_at(runs, i) * n + grouping_at(values, i)] = 1;
     for (size_t r = 0; r < n_runs && !differs; r++) {
         if (which && !which[r])
             continue;

@@ -92,7 +92,7 @@ static void skip_first(const struct table *table, size_t n_skipped,
             all[n++] = (struct arrival){start ? start->time[i] : INT64_MIN, i};
     qsort(all, n, sizeof *all, compare_arrivals);
     for (size_t i = 0; i < n; i++)
-        if (seen[run ? run->code[all[i].row] : 0]++ < n_skipped)
+        if (seen[run ? column_code(run, all[i].row) : 0]++ < n_skipped)
             keep[all[i].row] = 0;
     free(seen);
     free(all);

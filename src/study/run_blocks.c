@@ -18,10 +18,10 @@ static void gather(struct table_of_items *items, const struct frame *frame,
     const struct column *item = frame->table->field[FIELD_ITEM];
 
     for (size_t i = 0; i < frame->table->n_rows; i++) {
-        uint32_t run = frame->runs->of_row[i];
-        size_t at = item->code[i] * items->n_runs + run;
+        uint32_t run = grouping_at(frame->runs, i);
+        size_t at = column_code(item, i) * items->n_runs + run;
 
-        if (run == GROUP_NONE || item->code[i] == TEXT_MISSING ||
+        if (run == GROUP_NONE || column_code(item, i) == TEXT_MISSING ||
             !frame->counted[i] || !isfinite(metric->values[i]))
             continue;
         items->sums[at] += metric->values[i];

@@ -164,7 +164,7 @@ static void tell_error_rate(struct frame *frame,
     double sum = 0;
 
     for (size_t i = 0; i < frame->table->n_rows; i++) {
-        uint32_t run = frame->runs->of_row[i];
+        uint32_t run = grouping_at(frame->runs, i);
 
         if (run == GROUP_NONE || frame->outcomes[i] == OUTCOME_UNKNOWN)
             continue;

@@ -257,16 +257,17 @@ static void note_strata(struct frame *frame, struct section *section,
     const struct grouping *grouping = explanation->grouping;
     struct modality_options options = modality_defaults();
     size_t n_several = 0, n_tested = 0;
-    uint32_t *of_row =
-        arena_alloc(frame->arena, frame->table->n_rows, sizeof *of_row);
+    struct codes strata = codes_in(frame->arena, frame->table->n_rows,
+                                   (uint32_t)grouping->n_groups);
     struct sample_set *set;
 
     options.n_intervals = 0;
     options.n_starts = 0;
     options.only_main = true;
     for (size_t i = 0; i < frame->table->n_rows; i++)
-        of_row[i] = frame->counted[i] ? grouping->of_row[i] : GROUP_NONE;
-    set = sample_set_create(metric->values, of_row, frame->table->n_rows,
+        if (frame->counted[i])
+            codes_put(&strata, i, codes_at(&grouping->rows, i));
+    set = sample_set_create(metric->values, &strata, frame->table->n_rows,
                             grouping->n_groups);
     for (size_t g = 0; g < set->n && g < GROUP_LIMIT; g++) {
         struct modality modality;

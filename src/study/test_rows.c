@@ -17,7 +17,7 @@ static bool by_columns(struct test_parts *parts, const struct frame *frame,
 
     if (!grouping)
         return false;
-    *parts = (struct test_parts){grouping->of_row, grouping->labels,
+    *parts = (struct test_parts){grouping->rows, grouping->labels,
                                  grouping->n_groups};
     return true;
 }
@@ -26,11 +26,10 @@ static void by_files(struct test_parts *parts, const struct frame *frame,
                      const uint8_t *keep)
 {
     const struct intake *intake = frame->intake;
-    uint32_t *of_row =
-        arena_alloc(frame->arena, frame->table->n_rows, sizeof *of_row);
 
     memset(parts, 0, sizeof *parts);
-    parts->of_row = of_row;
+    parts->rows = codes_in(frame->arena, frame->table->n_rows,
+                           (uint32_t)intake->n_inputs);
     parts->labels =
         arena_alloc(frame->arena, intake->n_inputs + 1, sizeof *parts->labels);
     for (size_t i = 0; i < intake->n_inputs; i++) {
@@ -39,7 +38,8 @@ static void by_files(struct test_parts *parts, const struct frame *frame,
 
         for (size_t row = input->first_row;
              row < input->first_row + input->n_rows; row++) {
-            of_row[row] = keep[row] ? (uint32_t)parts->n : GROUP_NONE;
+            if (keep[row])
+                group_set(&parts->rows, row, (uint32_t)parts->n);
             is_there |= keep[row] != 0;
         }
         if (is_there)
@@ -60,12 +60,10 @@ bool test_parts_by(struct test_parts *parts, const struct frame *frame,
 void test_parts_whole(struct test_parts *parts, const struct frame *frame,
                       const uint8_t *keep)
 {
-    uint32_t *of_row =
-        arena_alloc(frame->arena, frame->table->n_rows, sizeof *of_row);
-
+    parts->rows = codes_in(frame->arena, frame->table->n_rows, 1);
     for (size_t row = 0; row < frame->table->n_rows; row++)
-        of_row[row] = keep[row] ? 0 : GROUP_NONE;
-    parts->of_row = of_row;
+        if (keep[row])
+            group_set(&parts->rows, row, 0);
     parts->labels = arena_alloc(frame->arena, 1, sizeof *parts->labels);
     parts->n = 1;
 }
@@ -77,11 +75,11 @@ static void sort_by_part(size_t *rows, size_t n, const struct test_parts *parts)
     size_t *sorted = memory_alloc(n, sizeof *sorted);
 
     for (size_t i = 0; i < n; i++)
-        start[parts->of_row[rows[i]] + 1]++;
+        start[group_at(&parts->rows, rows[i]) + 1]++;
     for (size_t p = 0; p < parts->n; p++)
         start[p + 1] += start[p];
     for (size_t i = 0; i < n; i++)
-        sorted[start[parts->of_row[rows[i]]]++] = rows[i];
+        sorted[start[group_at(&parts->rows, rows[i])]++] = rows[i];
     memcpy(rows, sorted, n * sizeof *rows);
     free(sorted);
     free(start);
@@ -113,8 +111,8 @@ static void cut(struct test_segments *segments, size_t n_rows,
     segments->items = arena_alloc(arena, n_rows, sizeof *segments->items);
     for (size_t i = 0; i < n_rows; i++) {
         size_t row = segments->rows[i];
-        uint32_t part = parts->of_row[row];
-        uint32_t other = second ? second->of_row[row] : 0;
+        uint32_t part = group_at(&parts->rows, row);
+        uint32_t other = second ? group_at(&second->rows, row) : 0;
 
         if (!last || last->part != part || last->second != other) {
             last = &segments->items[segments->n++];
@@ -136,8 +134,8 @@ struct test_segments test_segments_of(const struct frame *frame,
     segments.rows =
         arena_alloc(frame->arena, frame->table->n_rows, sizeof *segments.rows);
     for (size_t row = 0; row < frame->table->n_rows; row++)
-        if (keep[row] && parts->of_row[row] != GROUP_NONE &&
-            (!second || second->of_row[row] != GROUP_NONE))
+        if (keep[row] && group_at(&parts->rows, row) != GROUP_NONE &&
+            (!second || group_at(&second->rows, row) != GROUP_NONE))
             segments.rows[n++] = row;
     if (order)
         sort_by_number(segments.rows, n, order);

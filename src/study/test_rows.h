@@ -9,8 +9,8 @@
 /* Which part each row belongs to: values of columns, or files, in order of
  * first appearance. */
 struct test_parts {
-    const uint32_t *of_row; /* GROUP_NONE: to none */
-    const char **labels;    /* [n] */
+    struct codes rows;   /* group_at: the part of each row */
+    const char **labels; /* [n] */
     size_t n;
 };
 

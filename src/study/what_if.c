@@ -110,7 +110,7 @@ static void add_prompt_cache(struct ledger *ledger, double share)
     for (size_t i = 0; i < ledger->n; i++) {
         size_t row = ledger->rows[i];
         const struct price *price =
-            pricing->n_matches ? pricing->matches[model->code[row]].price
+            pricing->n_matches ? pricing->matches[column_code(model, row)].price
                                : NULL;
         double classes[N_TOKEN_CLASSES], cached;
 

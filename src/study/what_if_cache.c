@@ -34,9 +34,9 @@ static void mark_later(uint8_t *is_repeat, const struct grouping *groups,
 
     for (size_t i = 0; i < n; i++) {
         size_t row = order ? order[i] : i;
-        uint32_t group = groups->of_row[row];
+        uint32_t group = grouping_at(groups, row);
 
-        if (group == GROUP_NONE || column->code[row] == TEXT_MISSING)
+        if (group == GROUP_NONE || column_code(column, row) == TEXT_MISSING)
             continue;
         is_repeat[row] = is_seen[group];
         is_seen[group] = 1;

@@ -20,12 +20,15 @@ static struct table *make_table(void)
 
     table_grow(table, ROWS, NULL, 0);
     for (size_t i = 0; i < ROWS; i++) {
-        model->code[i] =
-            dictionary_add(&model->dictionary, models[i], strlen(models[i]));
-        status->code[i] = dictionary_add(&status->dictionary, statuses[i],
-                                         strlen(statuses[i]));
-        own->code[i] =
-            dictionary_add(&own->dictionary, i % 2 ? "10" : "9", i % 2 ? 2 : 1);
+        codes_set(
+            &model->codes, i,
+            dictionary_add(&model->dictionary, models[i], strlen(models[i])));
+        codes_set(&status->codes, i,
+                  dictionary_add(&status->dictionary, statuses[i],
+                                 strlen(statuses[i])));
+        codes_set(&own->codes, i,
+                  dictionary_add(&own->dictionary, i % 2 ? "10" : "9",
+                                 i % 2 ? 2 : 1));
         number->number[i] = latency[i];
         start->time[i] = (int64_t)(1700000000 + i) * 1000000000;
     }

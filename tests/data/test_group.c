@@ -14,8 +14,9 @@ static struct table *make_table(void)
 
     table_grow(table, COUNT(load), NULL, 0);
     for (size_t i = 0; i < COUNT(load); i++) {
-        model->code[i] =
-            dictionary_add(&model->dictionary, models[i], strlen(models[i]));
+        codes_set(
+            &model->codes, i,
+            dictionary_add(&model->dictionary, models[i], strlen(models[i])));
         concurrency->number[i] = load[i];
     }
     return table;
@@ -48,7 +49,7 @@ static void the_largest_group_comes_first(void **state)
     assert_string_equal(g->labels[1], "a");
     assert_string_equal(g->labels[2], "(none)");
     assert_int_equal(g->sizes[0], 3);
-    assert_int_equal(g->of_row[3], 2);
+    assert_int_equal(grouping_at(g, 3), 2);
     table_destroy(table);
 }
 
@@ -75,8 +76,8 @@ static void numbers_group_by_value_and_pairs_by_both(void **state)
     assert_int_equal(g->n_groups, 5);
     assert_string_equal(g->labels[0], "a, 8");
     assert_int_equal(g->sizes[0], 2);
-    assert_string_equal(g->values[g->of_row[5]][0], "b");
-    assert_string_equal(g->values[g->of_row[5]][1], "");
+    assert_string_equal(g->values[grouping_at(g, 5)][0], "b");
+    assert_string_equal(g->values[grouping_at(g, 5)][1], "");
     table_destroy(table);
 }
 
@@ -89,7 +90,7 @@ static void rows_that_are_not_kept_are_in_no_group(void **state)
 
     (void)state;
     assert_string_equal(g->labels[0], "a");
-    assert_int_equal(g->of_row[1], GROUP_NONE);
+    assert_int_equal(grouping_at(g, 1), GROUP_NONE);
     table_destroy(table);
 }
 

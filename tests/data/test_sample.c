@@ -9,8 +9,9 @@
 static void missing_values_are_counted_not_kept(void **state)
 {
     const double x[] = {3, NAN, 1, INFINITY, 2, 9};
-    const uint32_t of_row[] = {0, 0, 0, 1, 0, UINT32_MAX};
-    struct sample_set *set = sample_set_create(x, of_row, 6, 2);
+    uint8_t groups[] = {1, 1, 1, 2, 1, 0};
+    const struct codes codes = {groups, 6, 1};
+    struct sample_set *set = sample_set_create(x, &codes, 6, 2);
 
     (void)state;
     assert_int_equal(set->n, 2);
@@ -43,26 +44,27 @@ static void check_merging(const struct writing *writing)
 {
     struct random_stream *random = random_create(3, "test");
     double *x = calloc(ROWS, sizeof *x), *expected = calloc(ROWS, sizeof *x);
-    uint32_t *of_row = calloc(ROWS, sizeof *of_row);
+    struct codes groups = {0};
     struct sample_set *set, *whole;
 
+    codes_resize(&groups, ROWS);
     for (size_t i = 0; i < ROWS; i++) {
-        of_row[i] = (uint32_t)random_below(random, GROUPS);
+        codes_set(&groups, i, 1 + (uint32_t)random_below(random, GROUPS));
         x[i] = floor(writing->steps * random_uniform(random)) / writing->per;
         if (i % GROUPS == 0) /* one group has other digits than the others */
-            of_row[i] = 0, x[i] = floor(x[i]);
+            codes_set(&groups, i, 1), x[i] = floor(x[i]);
     }
     x[ROWS - 1] += writing->spoil;
     memcpy(expected, x, ROWS * sizeof *x);
     qsort(expected, ROWS, sizeof *x, compare_doubles);
-    set = sample_set_create(x, of_row, ROWS, GROUPS);
+    set = sample_set_create(x, &groups, ROWS, GROUPS);
     whole = sample_set_merge(set);
     assert_int_equal(whole->samples[0].n, ROWS);
     assert_memory_equal(whole->samples[0].x, expected, ROWS * sizeof *x);
     sample_set_destroy(whole);
     sample_set_destroy(set);
     random_destroy(random);
-    free(of_row);
+    codes_release(&groups);
     free(expected);
     free(x);
 }
@@ -87,8 +89,9 @@ static void merging_groups_gives_the_whole_in_order(void **state)
 static void a_sample_knows_its_power_of_ten(void **state)
 {
     const double x[] = {0.25, 3, 0.5, M_PI, 1};
-    const uint32_t of_row[] = {0, 1, 0, 2, 2};
-    struct sample_set *set = sample_set_create(x, of_row, 5, 4);
+    uint16_t groups[] = {1, 2, 1, 3, 3};
+    const struct codes codes = {groups, 5, 2};
+    struct sample_set *set = sample_set_create(x, &codes, 5, 4);
     struct sample_set *two = sample_set_fold(
         &(struct sample_set){.samples = set->samples, .n = 2}, 1);
 

@@ -85,7 +85,7 @@ static void new_cells_are_missing_everywhere(void **state)
     for (size_t row = 0; row < 1000; row++) {
         check_nan(latency->number[row]);
         assert_true(start->time[row] == TIME_MISSING);
-        assert_int_equal(model->code[row], TEXT_MISSING);
+        assert_int_equal(column_code(model, row), TEXT_MISSING);
         assert_string_equal(column_text(model, row), "");
     }
     table_destroy(table);
@@ -105,7 +105,8 @@ static void cells_survive_growth(void **state)
 
         table_grow(table, row + 1, NULL, 0);
         latency->number[row] = (double)row;
-        model->code[row] = dictionary_add(&model->dictionary, text, (size_t)n);
+        codes_set(&model->codes, row,
+                  dictionary_add(&model->dictionary, text, (size_t)n));
     }
     for (size_t row = 0; row < 5000; row++) {
         snprintf(text, sizeof text, "m%zu", row % 7);
@@ -129,14 +130,14 @@ static void appended_rows_follow_with_their_texts(void **state)
     table_add_field(table, FIELD_MODEL);
     table_add_field(table, FIELD_LATENCY);
     table_grow(table, 2, NULL, 0);
-    table->field[FIELD_MODEL]->code[0] = model(table, "b");
+    codes_set(&table->field[FIELD_MODEL]->codes, 0, model(table, "b"));
     table->field[FIELD_LATENCY]->number[1] = 7;
     table_add_field(other, FIELD_START);
     table_add_field(other, FIELD_MODEL);
     table_grow(other, 3, NULL, 0);
     other->field[FIELD_START]->time[2] = 99;
-    other->field[FIELD_MODEL]->code[0] = model(other, "a");
-    other->field[FIELD_MODEL]->code[2] = model(other, "b");
+    codes_set(&other->field[FIELD_MODEL]->codes, 0, model(other, "a"));
+    codes_set(&other->field[FIELD_MODEL]->codes, 2, model(other, "b"));
     table_append(table, other);
     table_destroy(other);
     assert_int_equal(table->n_rows, 5);
@@ -144,8 +145,8 @@ static void appended_rows_follow_with_their_texts(void **state)
     assert_string_equal(column_text(table->field[FIELD_MODEL], 1), "");
     assert_string_equal(column_text(table->field[FIELD_MODEL], 2), "a");
     assert_string_equal(column_text(table->field[FIELD_MODEL], 3), "");
-    assert_int_equal(table->field[FIELD_MODEL]->code[4],
-                     table->field[FIELD_MODEL]->code[0]);
+    assert_int_equal(column_code(table->field[FIELD_MODEL], 4),
+                     column_code(table->field[FIELD_MODEL], 0));
     assert_true(table->field[FIELD_LATENCY]->number[1] == 7);
     check_nan(table->field[FIELD_LATENCY]->number[4]);
     assert_true(table->field[FIELD_START]->time[1] == TIME_MISSING);

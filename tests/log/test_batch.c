@@ -68,7 +68,7 @@ static void cells_become_canonical_values(void **state)
     assert_true(table->field[FIELD_START]->time[0] == 1700000000123456789);
     assert_true(table->field[FIELD_START]->time[1] == 1700000000000000000);
     assert_string_equal(column_text(table->field[FIELD_MODEL], 0), "a");
-    assert_int_equal(table->field[FIELD_MODEL]->code[1], TEXT_MISSING);
+    assert_int_equal(column_code(table->field[FIELD_MODEL], 1), TEXT_MISSING);
     batch_release(&batch);
     table_destroy(table);
 }

@@ -45,8 +45,8 @@ static void files_join_in_the_order_named(void **state)
     check_close(intake.table->field[FIELD_LATENCY]->number[2], 3, 0, 0);
     check_nan(intake.table->field[FIELD_COST]->number[0]);
     check_close(intake.table->field[FIELD_COST]->number[2], 0.5, 0, 0);
-    assert_int_equal(intake.table->field[FIELD_MODEL]->code[1],
-                     intake.table->field[FIELD_MODEL]->code[2]);
+    assert_int_equal(column_code(intake.table->field[FIELD_MODEL], 1),
+                     column_code(intake.table->field[FIELD_MODEL], 2));
     assert_non_null(
         strstr(column_text(intake.table->field[FIELD_RUN], 0), "one"));
     assert_non_null(

@@ -26,8 +26,9 @@ static const char *judge(const struct said said[], size_t n,
 
         has[said[i].field] = true;
         if (said[i].text)
-            column->code[0] = dictionary_add(&column->dictionary, said[i].text,
-                                             strlen(said[i].text));
+            codes_set(&column->codes, 0,
+                      dictionary_add(&column->dictionary, said[i].text,
+                                     strlen(said[i].text)));
     }
     *n_contradictions = outcome_derive(table, 0, 1, has);
     outcome = column_text(table->field[FIELD_OUTCOME], 0);

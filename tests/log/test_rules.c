@@ -37,9 +37,11 @@ static void the_first_rule_that_holds_tells_the_outcome(void **state)
     code = table_add_column(table, "code", KIND_TEXT);
     outcome = table_add_field(table, FIELD_OUTCOME);
     for (size_t i = 0; i < COUNT(codes); i++) {
-        code->code[i] =
-            dictionary_add(&code->dictionary, codes[i], strlen(codes[i]));
-        outcome->code[i] = dictionary_add(&outcome->dictionary, "unknown", 7);
+        codes_set(
+            &code->codes, i,
+            dictionary_add(&code->dictionary, codes[i], strlen(codes[i])));
+        codes_set(&outcome->codes, i,
+                  dictionary_add(&outcome->dictionary, "unknown", 7));
     }
     assert_true(rules_apply(&format, table, 0, COUNT(codes), &error));
     for (size_t i = 0; i < COUNT(codes); i++)

@@ -115,7 +115,7 @@ static void rules_apply_if_a_column_of_theirs_has_a_value(void **state)
     input = table_add_field(table, FIELD_INPUT_TOKENS);
     own = table_add_column(table, "own", KIND_TEXT);
     assert_false(workload_applies(workload, table, 0, 3));
-    own->code[0] = dictionary_add(&own->dictionary, "x", 1);
+    codes_set(&own->codes, 0, dictionary_add(&own->dictionary, "x", 1));
     assert_true(workload_applies(workload, table, 0, 3));
     assert_false(workload_applies(workload, table, 1, 2));
     input->number[2] = 0;

@@ -19,8 +19,9 @@ static inline struct table *make_table(void)
 
     table_grow(table, COUNT(models), NULL, 0);
     for (size_t i = 0; i < COUNT(models); i++)
-        model->code[i] =
-            dictionary_add(&model->dictionary, models[i], strlen(models[i]));
+        codes_set(
+            &model->codes, i,
+            dictionary_add(&model->dictionary, models[i], strlen(models[i])));
     latency->number[0] = 0.1;
     latency->number[1] = 1e-7;
     start->time[0] = 1772524800123456789;

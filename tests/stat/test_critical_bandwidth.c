@@ -17,7 +17,7 @@ static const char *const sets[] = {
 
 static struct sample read_sample(const char *name)
 {
-    struct sample sample = {NULL, 0, 0};
+    struct sample sample = {.x = NULL};
     double *x = dataset_numbers(dataset_read(name), "x", NULL, NULL, &sample.n);
 
     sort_doubles(x, sample.n);

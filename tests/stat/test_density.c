@@ -18,7 +18,7 @@ static const char *const sets[] = {
 
 static struct sample read_sample(const char *name)
 {
-    struct sample sample = {NULL, 0, 0};
+    struct sample sample = {.x = NULL};
     double *x = dataset_numbers(dataset_read(name), "x", NULL, NULL, &sample.n);
 
     sort_doubles(x, sample.n);
@@ -185,7 +185,7 @@ static void derivatives_are_those_of_the_density(void **state)
 
 static void of_nothing_there_is_no_density(void **state)
 {
-    struct sample nothing = {NULL, 0, 0};
+    struct sample nothing = {.x = NULL};
     struct peaks peaks;
 
     (void)state;

@@ -24,7 +24,7 @@ static void make_runs(struct random_stream *random, double x[][REQUESTS],
             x[i][j] = exp(run + 0.4 * z) * (z > 1.2816 ? tail : 1);
         }
         sort_doubles(x[i], REQUESTS);
-        runs[i] = (struct sample){x[i], REQUESTS, 0};
+        runs[i] = (struct sample){.x = x[i], .n = REQUESTS};
     }
 }
 
@@ -80,7 +80,7 @@ static void short_or_single_runs_have_no_interval(void **state)
     static double x[RUNS][REQUESTS];
     static const double p[] = {0.5, 0.99, 0.001};
     struct random_stream *random = random_create(23, "shift");
-    struct sample runs[RUNS], none = {NULL, 0, 0};
+    struct sample runs[RUNS], none = {.x = NULL};
     struct shift shifts[3];
 
     (void)state;

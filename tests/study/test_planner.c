@@ -9,7 +9,8 @@
 
 static const double first[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 static const double second[] = {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
-static const struct sample runs[] = {{first, 12, 0}, {second, 12, 0}};
+static const struct sample runs[] = {{.x = first, .n = 12},
+                                     {.x = second, .n = 12}};
 static const struct statistic the_mean = {"mean", STATISTIC_MEAN, 0};
 
 /* a <- 1:12; b <- 2:13; var(log(c(mean(a), mean(b))));
