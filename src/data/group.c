@@ -197,20 +197,66 @@ static int compare_ranks(const void *a, const void *b)
     return compare_firsts(a, b);
 }
 
-/* The codes that occur in kept rows, in order. */
-static struct rank *rank_codes(const struct coding *coding, const uint8_t *keep,
-                               enum group_order order, size_t n_rows, size_t *n)
-{
-    struct rank *ranks = memory_alloc(coding->n, sizeof *ranks);
+/* Rows are counted in pieces, side by side; many codes make that too dear. */
+enum { PIECES = 16, FEW_CODES = 256, MANY_ROWS = 1 << 16 };
 
-    for (size_t i = 0; i < n_rows; i++) {
+struct counting {
+    const struct coding *coding;
+    const uint8_t *keep;
+    size_t n_rows, n_pieces;
+    struct rank *ranks; /* [n_pieces][coding->n] */
+};
+
+static void count_piece(void *context, size_t piece)
+{
+    const struct counting *counting = context;
+    const struct coding *coding = counting->coding;
+    struct rank *ranks = counting->ranks + piece * coding->n;
+    size_t from = counting->n_rows / counting->n_pieces * piece;
+    size_t to = piece + 1 == counting->n_pieces
+                    ? counting->n_rows
+                    : counting->n_rows / counting->n_pieces * (piece + 1);
+
+    for (size_t i = from; i < to; i++) {
         struct rank *rank = &ranks[codes_at(coding->codes, i)];
 
-        if (keep && !keep[i])
+        if (counting->keep && !counting->keep[i])
             continue;
         if (rank->size++ == 0)
             rank->first_row = i;
     }
+}
+
+/* The first piece gets what all of them counted. */
+static void add_pieces(const struct counting *counting)
+{
+    size_t n = counting->coding->n;
+
+    for (size_t i = n; i < n * counting->n_pieces; i++) {
+        struct rank *sum = &counting->ranks[i % n];
+
+        if (sum->size == 0)
+            sum->first_row = counting->ranks[i].first_row;
+        sum->size += counting->ranks[i].size;
+    }
+}
+
+/* The codes that occur in kept rows, in order. */
+static struct rank *rank_codes(const struct coding *coding, const uint8_t *keep,
+                               enum group_order order, size_t n_rows, size_t *n)
+{
+    struct counting counting = {
+        .coding = coding,
+        .keep = keep,
+        .n_rows = n_rows,
+        .n_pieces = coding->n <= FEW_CODES && n_rows > MANY_ROWS ? PIECES : 1,
+    };
+    struct rank *ranks =
+        memory_alloc(counting.n_pieces * coding->n, sizeof *ranks);
+
+    counting.ranks = ranks;
+    threads_run(0, counting.n_pieces, count_piece, &counting);
+    add_pieces(&counting);
     *n = 0;
     for (size_t c = 0; c < coding->n; c++)
         if (ranks[c].size) {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/threads.h"
 
 void dictionary_init(struct dictionary *dictionary, struct arena *arena)
 {
@@ -191,6 +192,11 @@ void table_destroy(struct table *table)
     free(table);
 }
 
+static void clear_rows(void *context, size_t from, size_t to)
+{
+    column_clear(context, from, to);
+}
+
 static struct column *add(struct table *table, const char *name,
                           enum field field, enum field_kind kind,
                           enum unit unit)
@@ -202,7 +208,7 @@ static struct column *add(struct table *table, const char *name,
     column->field = field;
     column->unit = unit;
     column_resize(column, table->capacity);
-    column_clear(column, 0, table->n_rows);
+    threads_run_rows(table->n_rows, clear_rows, column);
     table->columns = memory_resize(table->columns, table->n_columns + 1,
                                    sizeof *table->columns);
     table->columns[table->n_columns++] = column;

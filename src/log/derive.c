@@ -108,30 +108,63 @@ struct rule {
     bool replaces; /* a logged value too */
 };
 
+/* A rule on the rows of one file. */
+struct applying {
+    const struct rule *rule;
+    struct columns columns;
+    const double *known; /* NULL: none is */
+    size_t first;        /* row */
+    double *into;
+    atomic_size_t n_derived;
+};
+
+/* NAN if there is nothing to derive. */
+static double derived_at(const struct applying *applying, size_t row)
+{
+    const double *known = applying->known;
+    struct cells cells;
+
+    if (known && !applying->rule->replaces && !isnan(known[row]))
+        return (double)NAN;
+    cells = cells_at(&applying->columns, row);
+    return applying->rule->of(&cells);
+}
+
+static void apply_to_rows(void *context, size_t from, size_t to)
+{
+    struct applying *applying = context;
+    size_t n_derived = 0;
+
+    for (size_t i = applying->first + from; i < applying->first + to; i++) {
+        double value = derived_at(applying, i);
+
+        if (isnan(value))
+            continue;
+        applying->into[i] = value;
+        n_derived++;
+    }
+    atomic_fetch_add(&applying->n_derived, n_derived);
+}
+
+/* There is no new column if it would be empty. */
 static size_t apply(const struct rule *rule, struct table *table, size_t first,
                     size_t n)
 {
-    const struct columns columns = columns_of(table);
-    const double *known = numbers(table, rule->field);
-    double *into = NULL;
-    size_t n_derived = 0;
+    struct applying applying = {
+        .rule = rule,
+        .columns = columns_of(table),
+        .known = numbers(table, rule->field),
+        .first = first,
+    };
+    size_t skipped = 0;
 
-    for (size_t i = first; i < first + n; i++) {
-        struct cells cells;
-        double value;
-
-        if (known && !rule->replaces && !isnan(known[i]))
-            continue;
-        cells = cells_at(&columns, i);
-        value = rule->of(&cells);
-        if (isnan(value))
-            continue;
-        if (!into)
-            into = table_add_field(table, rule->field)->number;
-        into[i] = value;
-        n_derived++;
-    }
-    return n_derived;
+    while (skipped < n && isnan(derived_at(&applying, first + skipped)))
+        skipped++;
+    if (skipped == n)
+        return 0;
+    applying.into = table_add_field(table, rule->field)->number;
+    threads_run_rows(n, apply_to_rows, &applying);
+    return applying.n_derived;
 }
 
 /* One moment of a request from the other. */

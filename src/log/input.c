@@ -26,7 +26,8 @@ struct reading {
     struct opened opened;
     struct probe probe;
     struct schema schema;
-    bool needed[N_FIELDS];
+    bool asked[N_FIELDS];  /* what the studies look at */
+    bool needed[N_FIELDS]; /* and what that is derived from */
     struct loaded loaded;
     struct constant *constants; /* of this file */
     size_t n_constants;
@@ -236,6 +237,7 @@ static void choose_needed(struct reading *reading, struct schema *schema)
 
     for (int i = 0; i < N_FIELDS; i++)
         reading->needed[i] |= !setting->needed || setting->needed[i];
+    memcpy(reading->asked, reading->needed, sizeof reading->asked);
     need_inputs(reading->needed, setting->workload,
                 has_field(reading, FIELD_WORKLOAD));
     need_only(schema, &reading->schema, reading->needed,
@@ -326,7 +328,8 @@ static void derive_outcome(struct reading *reading)
         has[i] = has_field(reading, (enum field)i);
     add_problem(input, "contradiction", "outcome",
                 outcome_derive(reading->intake->table, input->first_row,
-                               input->n_rows, has));
+                               input->n_rows, has,
+                               reading->asked[FIELD_HTTP_STATUS]));
 }
 
 static void set_constants(struct reading *reading)

@@ -1,11 +1,13 @@
 #include "log/outcome.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/threads.h"
 #include "log/cell.h"
 
 /* What one text says about a request. */
@@ -240,29 +242,51 @@ static void conclude_all(uint32_t of_heard[N_HEARD], struct column *outcome)
     }
 }
 
+struct weighing {
+    const struct judgements *judgements; /* [N_WITNESSES] */
+    struct codes *outcomes;
+    uint32_t of_heard[N_HEARD];
+    size_t first; /* row */
+    atomic_size_t n_contradictions;
+};
+
+static void weigh_block(struct weighing *weighing, size_t first, size_t n)
+{
+    const struct judgements *judgements = weighing->judgements;
+    uint8_t heard[BLOCK] = {0};
+    size_t n_contradictions = 0;
+
+    for (size_t i = 0; i < N_WITNESSES; i++)
+        if (judgements[i].column)
+            hear(heard, &judgements[i], first, n);
+    for (size_t i = 0; i < n; i++) {
+        codes_put(weighing->outcomes, first + i, weighing->of_heard[heard[i]]);
+        n_contradictions +=
+            heard[i] & SAID_GOOD && heard[i] & 1U << BAD ? 1 : 0;
+    }
+    atomic_fetch_add(&weighing->n_contradictions, n_contradictions);
+}
+
+static void weigh_rows(void *context, size_t from, size_t to)
+{
+    struct weighing *weighing = context;
+
+    for (; from < to; from += BLOCK)
+        weigh_block(weighing, weighing->first + from,
+                    to - from < BLOCK ? to - from : BLOCK);
+}
+
 /* The number of rows that contradict themselves. */
 static size_t weigh(const struct judgements *judgements, struct column *outcome,
                     size_t first, size_t n)
 {
-    uint8_t heard[BLOCK] = {0};
-    uint32_t of_heard[N_HEARD];
-    size_t n_contradictions = 0;
+    struct weighing weighing = {
+        .judgements = judgements, .outcomes = &outcome->codes, .first = first};
 
-    conclude_all(of_heard, outcome);
-    for (size_t from = first; from < first + n; from += BLOCK) {
-        size_t size = first + n - from < BLOCK ? first + n - from : BLOCK;
-
-        memset(heard, 0, sizeof heard);
-        for (size_t i = 0; i < N_WITNESSES; i++)
-            if (judgements[i].column)
-                hear(heard, &judgements[i], from, size);
-        for (size_t i = 0; i < size; i++) {
-            codes_set(&outcome->codes, from + i, of_heard[heard[i]]);
-            n_contradictions +=
-                heard[i] & SAID_GOOD && heard[i] & 1U << BAD ? 1 : 0;
-        }
-    }
-    return n_contradictions;
+    conclude_all(weighing.of_heard, outcome);
+    codes_widen(&outcome->codes, (uint32_t)outcome->dictionary.n);
+    threads_run_rows(n, weigh_rows, &weighing);
+    return weighing.n_contradictions;
 }
 
 /* Codes that are statuses of HTTP, whatever their column was called. */
@@ -298,7 +322,7 @@ static void find_http(struct table *table, size_t first, size_t n,
 }
 
 size_t outcome_derive(struct table *table, size_t first, size_t n,
-                      const bool has[N_FIELDS])
+                      const bool has[N_FIELDS], bool finds_http)
 {
     static const enum field codes[] = {FIELD_STATUS, FIELD_ERROR_CODE,
                                        FIELD_ERROR};
@@ -306,7 +330,7 @@ size_t outcome_derive(struct table *table, size_t first, size_t n,
     size_t n_contradictions;
 
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (has[codes[i]])
+        if (finds_http && has[codes[i]])
             find_http(table, first, n, codes[i]);
     for (size_t i = 0; i < N_WITNESSES; i++)
         if (has[witnesses[i].field])

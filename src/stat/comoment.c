@@ -94,11 +94,16 @@ struct block {
     double value[COMOMENT_COLUMNS][BLOCK];
 };
 
+static uint32_t label_of(const struct comoment_rows *rows, size_t row)
+{
+    return rows->labels ? codes_at(rows->labels, row) - 1 : 0;
+}
+
 static bool is_usable(const struct pass *pass, size_t row)
 {
     const struct comoment_rows *rows = pass->rows;
 
-    if ((rows->label && rows->label[row] >= rows->n_labels) ||
+    if (label_of(rows, row) >= rows->n_labels ||
         (rows->mark && !rows->mark[row]))
         return false;
     for (size_t a = 0; a < pass->n_columns; a++)
@@ -110,7 +115,7 @@ static bool is_usable(const struct pass *pass, size_t row)
 /* Sorts the usable rows by label, by counting. */
 static void choose_rows(const struct pass *pass, struct block *block)
 {
-    const uint32_t *label = pass->rows->label;
+    const struct comoment_rows *rows = pass->rows;
     size_t n_labels = pass->rows->n_labels, n = 0;
     uint32_t usable[BLOCK];
 
@@ -121,7 +126,7 @@ static void choose_rows(const struct pass *pass, struct block *block)
     block->n_used = n;
     memset(block->first, 0, (n_labels + 1) * sizeof *block->first);
     for (size_t i = 0; i < n; i++)
-        block->first[label ? label[block->begin + usable[i]] : 0]++;
+        block->first[label_of(rows, block->begin + usable[i])]++;
     for (size_t g = 0, before = 0; g <= n_labels; g++) {
         size_t here = block->first[g];
 
@@ -129,8 +134,8 @@ static void choose_rows(const struct pass *pass, struct block *block)
         before += here;
     }
     for (size_t i = 0; i < n; i++)
-        block->used[block->first[label ? label[block->begin + usable[i]]
-                                       : 0]++] = usable[i];
+        block->used[block->first[label_of(rows, block->begin + usable[i])]++] =
+            usable[i];
     memmove(block->first + 1, block->first, n_labels * sizeof *block->first);
     block->first[0] = 0;
 }

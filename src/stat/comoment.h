@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/codes.h"
 #include "stat/correlation.h"
 
 /* Means and products of deviations of several columns, in one pass for all
@@ -24,11 +25,11 @@ struct comoment_column {
     bool is_log;          /* take the logarithm of `number` */
 };
 
-/* Rows whose label is below n_labels, whose mark (if there are any) is not 0,
- * and in which all columns are finite. */
+/* Rows that have a label below n_labels, whose mark (if there are any) is not
+ * 0, and in which all columns are finite. */
 struct comoment_rows {
-    const uint32_t *label; /* NULL: all are 0 */
-    const uint8_t *mark;   /* NULL: all */
+    const struct codes *labels; /* 1 more than the label; NULL: all are 0 */
+    const uint8_t *mark;        /* NULL: all */
     size_t n, n_labels;
 };
 

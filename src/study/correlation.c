@@ -135,23 +135,18 @@ static void say_runs(struct frame *frame, struct section *section,
     double low = (double)INFINITY, high = -(double)INFINITY;
     size_t n_runs = frame->runs ? frame->runs->n_groups : 0;
     struct comoment *runs;
-    uint32_t *run_of;
 
     if (n_runs < 2)
         return;
     if (n_runs > GROUP_LIMIT)
         n_runs = GROUP_LIMIT;
     runs = memory_alloc(n_runs, sizeof *runs);
-    run_of = memory_resize(NULL, frame->table->n_rows, sizeof *run_of);
-    for (size_t i = 0; i < frame->table->n_rows; i++)
-        run_of[i] = grouping_at(frame->runs, i);
     comoments_of(columns, 2,
-                 &(struct comoment_rows){.label = run_of,
+                 &(struct comoment_rows){.labels = &frame->runs->rows,
                                          .mark = frame->counted,
                                          .n = frame->table->n_rows,
                                          .n_labels = n_runs},
                  runs);
-    free(run_of);
     for (size_t r = 0; r < n_runs; r++) {
         double value = comoment_pearson(&runs[r], 0, 1, 0, 0.95).estimate.value;
 

@@ -45,7 +45,7 @@ static void add_points(struct frame *frame, struct chart *chart,
     size_t k = 0;
 
     for (size_t i = 0; i < frame->table->n_rows; i++) {
-        uint32_t group = frame->counted_group[i];
+        uint32_t group = frame_counted_group(frame, i);
 
         if (group < first || group > last || group == GROUP_NONE ||
             !isfinite(x[i]) || !isfinite(y[i]))

@@ -27,7 +27,7 @@ static size_t choose_fields(const struct frame *frame, enum field *chosen)
         for (size_t i = 0; column && i < frame->table->n_rows && !varies; i++) {
             double x = column->number[i];
 
-            if (frame->counted_group[i] == GROUP_NONE || !isfinite(x))
+            if (frame_counted_group(frame, i) == GROUP_NONE || !isfinite(x))
                 continue;
             varies = !isnan(first) && x != first;
             first = x;

@@ -110,10 +110,9 @@ static void count_rows(void *context, size_t from, size_t to)
     struct frame *frame = context;
 
     for (size_t i = from; i < to; i++)
-        frame->counted_group[i] = !frame->counted[i] ? GROUP_NONE
-                                  : frame->groups
-                                      ? grouping_at(frame->groups, i)
-                                      : 0;
+        if (frame->counted[i])
+            group_set(&frame->counted_groups, i,
+                      frame->groups ? grouping_at(frame->groups, i) : 0);
 }
 
 static void choose_counted_groups(struct frame *frame)
@@ -121,7 +120,8 @@ static void choose_counted_groups(struct frame *frame)
     size_t n = frame->table->n_rows;
 
     frame->n_strata = frame->groups ? frame->groups->n_groups : 1;
-    frame->counted_group = arena_alloc(frame->arena, n, sizeof(uint32_t));
+    frame->counted_groups =
+        codes_in(frame->arena, n, (uint32_t)frame->n_strata);
     threads_run_rows(n, count_rows, frame);
 }
 
@@ -156,7 +156,7 @@ static void choose_cell_rows(void *context, size_t from, size_t to)
     const struct frame *frame = cells->frame;
 
     for (size_t i = from; i < to; i++) {
-        uint32_t group = frame->counted_group[i];
+        uint32_t group = frame_counted_group(frame, i);
         uint32_t run = frame->runs ? grouping_at(frame->runs, i) : 0;
 
         if (group == GROUP_NONE)
@@ -384,7 +384,7 @@ struct sample_set *frame_run_samples(const struct frame *frame,
 
 bool frame_row_counts(const struct frame *frame, size_t row, size_t g)
 {
-    uint32_t group = frame->counted_group[row];
+    uint32_t group = frame_counted_group(frame, row);
 
     return group != GROUP_NONE && (g == 0 || group == g - 1);
 }

@@ -78,12 +78,12 @@ struct frame {
     struct arena *arena; /* of the document */
     size_t n_kept; /* rows after --where, --since, --until, --skip-first */
     uint8_t *kept;
-    uint8_t *outcomes;       /* [n_rows]: enum outcome */
-    uint8_t *counted;        /* kept rows in the population */
-    struct grouping *groups; /* of kept rows; NULL: only the whole */
-    struct grouping *runs;   /* of kept rows; NULL: no run is known */
-    uint32_t *counted_group; /* group of each counted row, else GROUP_NONE */
-    size_t n_strata;         /* groups, or 1: the whole, where there are none */
+    uint8_t *outcomes;           /* [n_rows]: enum outcome */
+    uint8_t *counted;            /* kept rows in the population */
+    struct grouping *groups;     /* of kept rows; NULL: only the whole */
+    struct grouping *runs;       /* of kept rows; NULL: no run is known */
+    struct codes counted_groups; /* group_at: the group of each counted row */
+    size_t n_strata; /* groups, or 1: the whole, where there are none */
     struct metric *metrics;
     size_t n_metrics;
     struct value **group_values; /* [1 + n_groups]: GROUP, the whole first */
@@ -121,6 +121,13 @@ struct codes frame_cells(const struct frame *frame);
 /* One sample for each run, over all groups; sample_set_destroy it. */
 struct sample_set *frame_run_samples(const struct frame *frame,
                                      const struct metric *metric);
+
+/* The group of a row that counts, 0 if there are no groups; else GROUP_NONE. */
+static inline uint32_t frame_counted_group(const struct frame *frame,
+                                           size_t row)
+{
+    return group_at(&frame->counted_groups, row);
+}
 
 /* Does the row count in group g? */
 bool frame_row_counts(const struct frame *frame, size_t row, size_t g);

@@ -7,7 +7,7 @@
 struct comoment_rows correlation_rows(const struct frame *frame)
 {
     return (struct comoment_rows){
-        .label = frame->counted_group,
+        .labels = &frame->counted_groups,
         .n = frame->table->n_rows,
         .n_labels = frame->groups ? frame->groups->n_groups : 1};
 }

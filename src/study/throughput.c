@@ -94,8 +94,8 @@ struct throughput *throughput_of(const struct frame *frame)
     bool is_one_run = frame->runs && frame->runs->n_groups == 1;
 
     for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (frame->counted_group[i] != GROUP_NONE)
-            add_row(&sums[frame->counted_group[i]], &columns, i);
+        if (frame_counted_group(frame, i) != GROUP_NONE)
+            add_row(&sums[frame_counted_group(frame, i)], &columns, i);
     for (size_t g = 0; g < n_inner; g++)
         merge(&whole, &sums[g]);
     all[0] = rates_of(&whole, is_one_run);

@@ -30,7 +30,7 @@ static const char *judge(const struct said said[], size_t n,
                       dictionary_add(&column->dictionary, said[i].text,
                                      strlen(said[i].text)));
     }
-    *n_contradictions = outcome_derive(table, 0, 1, has);
+    *n_contradictions = outcome_derive(table, 0, 1, has, true);
     outcome = column_text(table->field[FIELD_OUTCOME], 0);
     for (size_t i = 0; i < COUNT(outcomes); i++)
         if (strcmp(outcomes[i], outcome) == 0)

@@ -68,11 +68,13 @@ static void parts_agree_with_the_reference_kit(void **state)
     double *x = dataset_numbers(set, "x", NULL, NULL, &n);
     double *y = dataset_numbers(set, "y", NULL, NULL, &n);
     uint32_t *label = calloc(n, sizeof *label);
+    struct codes labels = {0};
     const char *names[10];
     const struct comoment_column columns[] = {{.number = x}, {.number = y}};
     struct comoment of[10], within, between, whole;
 
     (void)state;
+    codes_resize(&labels, n);
     for (size_t i = 0; i < n; i++) {
         const char *name = set->cells[i][0];
         size_t g = 0;
@@ -82,12 +84,13 @@ static void parts_agree_with_the_reference_kit(void **state)
         if (g == n_labels)
             names[n_labels++] = name;
         label[i] = (uint32_t)g;
+        codes_set(&labels, i, 1 + label[i]);
     }
     assert_string_equal(set->names[0], "group");
-    comoments_of(
-        columns, 2,
-        &(struct comoment_rows){.label = label, .n = n, .n_labels = n_labels},
-        of);
+    comoments_of(columns, 2,
+                 &(struct comoment_rows){
+                     .labels = &labels, .n = n, .n_labels = n_labels},
+                 of);
     within = comoment_within(of, n_labels);
     between = comoment_between(of, n_labels);
     whole = comoment_whole(of, n_labels);
@@ -107,6 +110,7 @@ static void parts_agree_with_the_reference_kit(void **state)
     free(x);
     free(y);
     free(label);
+    codes_release(&labels);
 }
 
 static void partial_r_agrees_with_the_reference_kit(void **state)
@@ -197,17 +201,18 @@ static void threads_do_not_change_a_bit(void **state)
     enum { N = 300000, LABELS = 3 };
     struct random_stream *random = random_create(4, "comoment");
     double *x = memory_alloc(N, sizeof *x), *y = memory_alloc(N, sizeof *y);
-    uint32_t *label = memory_alloc(N, sizeof *label);
+    struct codes labels = {0};
     const struct comoment_column columns[] = {
         {.number = x}, {.number = y}, {.number = x, .is_log = true}};
-    struct comoment_rows rows = {.label = label, .n = N, .n_labels = LABELS};
+    struct comoment_rows rows = {.labels = &labels, .n = N, .n_labels = LABELS};
     struct comoment one[LABELS], three[LABELS];
 
     (void)state;
+    codes_resize(&labels, N);
     for (size_t i = 0; i < N; i++) {
         x[i] = exp(random_gaussian(random));
         y[i] = x[i] + random_gaussian(random);
-        label[i] = (uint32_t)random_below(random, LABELS + 1);
+        codes_set(&labels, i, (uint32_t)random_below(random, LABELS + 1));
     }
     threads_set_default(1);
     comoments_of(columns, 3, &rows, one);
@@ -222,7 +227,7 @@ static void threads_do_not_change_a_bit(void **state)
     }
     free(x);
     free(y);
-    free(label);
+    codes_release(&labels);
     random_destroy(random);
 }
 
