@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "stat/exponential.h"
+#include "stat/lanes.h"
 
 void em_init(struct em *em, const struct points *points)
 {

@@ -10,7 +10,7 @@
 
 enum { EM_BLOCK = 64 };
 
-/* A fit under way. Room is a multiple of LANES_AT_ONCE (stat/exponential.h). */
+/* A fit under way. Room is a multiple of LANES_AT_ONCE (stat/lanes.h). */
 struct em {
     double *x;      /* those with a weight; then the last again */
     double *weight; /* then 0 */

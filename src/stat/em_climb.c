@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "stat/exponential.h"
+#include "stat/lanes.h"
 
 /* Three a component: the logarithm of its weight, its mean in sds from where
  * it is, the logarithm of its sd. The weights are meant to be divided by their

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "stat/lanes.h"
+
 typedef uint64_t lane_bits __attribute__((vector_size(32)));
 
 /* Added to a number below 2^51 it leaves the nearest whole number in the last

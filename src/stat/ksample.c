@@ -58,29 +58,67 @@ static struct test_result f_test(const char *name, double f, double df1,
     return result;
 }
 
-/* Sums of squares of values that have been centred: `pooled` holds the samples
- * one after the other and is changed. */
-static void split_squares(double *pooled, const struct series *samples,
-                          size_t k, struct anova *anova)
+/* Sums over values less a centre; equal ones that follow each other are counted
+ * at once. */
+static double sum_from(const struct series *sample, double centre)
 {
-    size_t n = count_values(samples, k), at = 0, used = 0;
-    double centre = mean_of(pooled, n), rest;
-    double *parts = memory_alloc(k, sizeof *parts);
+    struct sum sum = {0};
+    size_t end;
 
-    for (size_t i = 0; i < n; i++)
-        pooled[i] -= centre;
-    rest = mean_of(pooled, n);
-    anova->squares_within = 0;
-    for (size_t i = 0; i < k; i++) {
-        double mean = mean_of(pooled + at, samples[i].n) - rest;
-
-        if (samples[i].n > 0)
-            parts[used++] = (double)samples[i].n * mean * mean;
-        anova->squares_within += squares_of(pooled + at, samples[i].n);
-        at += samples[i].n;
+    for (size_t i = 0; i < sample->n; i = end) {
+        end = equals_end(sample->x, sample->n, i);
+        sum_add_times(&sum, sample->x[i] - centre, end - i);
     }
-    anova->squares_between = sum_of(parts, used);
-    free(parts);
+    return sum_value(&sum);
+}
+
+static double squares_from(const struct series *sample, double centre,
+                           double mean)
+{
+    struct sum sum = {0};
+    size_t end;
+
+    for (size_t i = 0; i < sample->n; i = end) {
+        double away = (sample->x[i] - centre) - mean;
+
+        end = equals_end(sample->x, sample->n, i);
+        sum_add_times(&sum, away * away, end - i);
+    }
+    return sum_value(&sum);
+}
+
+/* The sums of squares, of values less the mean of all: it may be large beside
+ * their differences. */
+static void split_squares(const struct series *samples, size_t k, double centre,
+                          struct anova *anova)
+{
+    double *sums = memory_alloc(k, sizeof *sums), rest;
+    struct sum within = {0};
+    size_t used = 0;
+
+    for (size_t i = 0; i < k; i++)
+        sums[i] = sum_from(&samples[i], centre);
+    rest = sum_of(sums, k) / (double)count_values(samples, k);
+    for (size_t i = 0; i < k; i++) {
+        double n = (double)samples[i].n, mean = sums[i] / n, away = mean - rest;
+
+        if (samples[i].n == 0)
+            continue;
+        sum_add(&within, squares_from(&samples[i], centre, mean));
+        sums[used++] = n * away * away;
+    }
+    anova->squares_within = sum_value(&within);
+    anova->squares_between = sum_of(sums, used);
+    free(sums);
+}
+
+static double mean_of_all(const struct series *samples, size_t k)
+{
+    struct sum sum = {0};
+
+    for (size_t i = 0; i < k; i++)
+        sum_add(&sum, sum_of(samples[i].x, samples[i].n));
+    return sum_value(&sum) / (double)count_values(samples, k);
 }
 
 /* What varies by rounding only does not vary. */
@@ -99,14 +137,13 @@ struct anova ksample_anova(const struct series *samples, size_t k)
     double n = (double)count_values(samples, k);
     double n_samples = (double)count_samples(samples, k);
     double df1 = n_samples - 1, df2 = n - n_samples, within, total, scale;
-    double *pooled;
+    double centre;
 
     if (!(df1 > 0 && df2 > 0))
         return anova;
-    pooled = pool(samples, k);
-    scale = fabs(mean_of(pooled, (size_t)n));
-    split_squares(pooled, samples, k, &anova);
-    free(pooled);
+    centre = mean_of_all(samples, k);
+    scale = fabs(centre);
+    split_squares(samples, k, centre, &anova);
     within = anova.squares_within / df2;
     total = anova.squares_between + anova.squares_within;
     if (is_rounding(total, n, scale))

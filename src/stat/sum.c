@@ -1,37 +1,28 @@
 #include "stat/sum.h"
 
+#include "stat/lanes.h"
+
 /* Every addition waits for the one before; four sums side by side wait for each
  * other no more. */
-enum { LANES = 4 };
-
-static double merge_lanes(const struct sum lanes[LANES])
-{
-    struct sum sum = lanes[0];
-
-    for (size_t k = 1; k < LANES; k++)
-        sum_merge(&sum, &lanes[k]);
-    return sum_value(&sum);
-}
-
 double sum_of(const double *x, size_t n)
 {
-    struct sum lanes[LANES] = {{0}};
-    size_t i = 0, end;
+    lanes high = {0}, low = {0};
+    struct sum sum;
+    size_t i = 0;
 
-    while (i + LANES <= n) {
-        if (x[i] == x[i + LANES - 1]) {
-            end = equals_end(x, n, i);
-            sum_add_times(&lanes[0], x[i], end - i);
-            i = end;
-            continue;
-        }
-        for (size_t k = 0; k < LANES; k++)
-            sum_add(&lanes[k], x[i + k]);
-        i += LANES;
+    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE) {
+        lanes value = *lanes_of(x, i), total = high + value;
+        lanes part = total - high;
+
+        low += (high - (total - part)) + (value - part);
+        high = total;
     }
+    sum = (struct sum){high[0], low[0]};
     for (; i < n; i++)
-        sum_add(&lanes[0], x[i]);
-    return merge_lanes(lanes);
+        sum_add(&sum, x[i]);
+    for (size_t k = 1; k < LANES_AT_ONCE; k++)
+        sum_merge(&sum, &(struct sum){high[k], low[k]});
+    return sum_value(&sum);
 }
 
 double sum_of_products(const double *x, const double *y, size_t n)

@@ -89,6 +89,7 @@ struct frame {
     struct value **group_values; /* [1 + n_groups]: GROUP, the whole first */
     double *infinite_latency;    /* POPULATION_FAILED: owned */
     struct run_numbers *run_numbers; /* see run_numbers_of; in the arena */
+    bool tests_runs;                 /* they will be asked for their tests */
     const struct pricing *pricing;   /* see pricing_of; in the arena */
 };
 

@@ -119,7 +119,16 @@ static void fill_models(struct run_cell *cell, const struct frame *frame,
     fill_tests(cell, frame, group->samples, numbers->n_runs);
 }
 
-/* What is filled, of all metrics side by side. */
+static void fill_all(struct run_cell *cell, const struct frame *frame,
+                     const struct run_numbers *numbers,
+                     const struct group *group)
+{
+    fill_values(cell, frame, numbers, group);
+    fill_models(cell, frame, numbers, group);
+}
+
+/* What is filled, of all metrics side by side: the whole of each, then the
+ * groups of each. */
 struct filling {
     const struct frame *frame;
     struct run_numbers *numbers;
@@ -148,26 +157,49 @@ static void fill_group(const struct filling *filling, size_t m, size_t g,
     free(copy);
 }
 
-static void fill_metric(void *context, size_t m)
+static void fill_whole(const struct filling *filling, size_t m,
+                       const struct metric *metric, bool own)
+{
+    struct sample_set *whole = frame_run_samples(filling->frame, metric);
+
+    fill_group(filling, m, 0, whole->samples, own);
+    sample_set_destroy(whole);
+}
+
+static void fill_groups(const struct filling *filling, size_t m,
+                        const struct metric *metric, bool own)
+{
+    const struct run_numbers *numbers = filling->numbers;
+    size_t n_strata = filling->frame->n_strata;
+    struct sample *samples = memory_alloc(numbers->n_runs, sizeof *samples);
+
+    for (size_t g = 1; g < numbers->n_groups; g++) {
+        for (size_t r = 0; r < numbers->n_runs; r++)
+            samples[r] = metric->cells->samples[r * n_strata + g - 1];
+        fill_group(filling, m, g, samples, own);
+    }
+    free(samples);
+}
+
+static void fill_part(void *context, size_t part)
 {
     const struct filling *filling = context;
     const struct frame *frame = filling->frame;
-    const struct run_numbers *numbers = filling->numbers;
-    struct sample_set *own, *whole;
+    size_t m = part % frame->n_metrics;
+    struct sample_set *own;
     const struct metric metric =
         failures_metric(frame, &frame->metrics[m], &own);
-    struct sample *samples = memory_alloc(numbers->n_runs, sizeof *samples);
 
-    whole = frame_run_samples(frame, &metric);
-    fill_group(filling, m, 0, whole->samples, own != NULL);
-    for (size_t g = 1; g < numbers->n_groups; g++) {
-        for (size_t r = 0; r < numbers->n_runs; r++)
-            samples[r] = metric.cells->samples[r * frame->n_strata + g - 1];
-        fill_group(filling, m, g, samples, own != NULL);
-    }
-    free(samples);
-    sample_set_destroy(whole);
+    if (part < frame->n_metrics)
+        fill_whole(filling, m, &metric, own != NULL);
+    else
+        fill_groups(filling, m, &metric, own != NULL);
     sample_set_destroy(own);
+}
+
+static void fill(struct filling *filling)
+{
+    threads_run(0, 2 * filling->frame->n_metrics, fill_part, filling);
 }
 
 static void choose_statistics(struct run_numbers *numbers,
@@ -209,6 +241,23 @@ static struct run_numbers *create(const struct frame *frame)
     return numbers;
 }
 
+static void alloc_models(const struct frame *frame, struct run_numbers *numbers)
+{
+    for (size_t i = 0; i < frame->n_metrics * numbers->n_groups; i++)
+        numbers->cells[i].models =
+            arena_alloc(frame->arena, numbers->n_statistics,
+                        sizeof *numbers->cells[i].models);
+}
+
+static void end_tests(const struct frame *frame, struct run_numbers *numbers)
+{
+    for (size_t m = 0; m < frame->n_metrics; m++)
+        adjust(numbers->cells + m * numbers->n_groups, numbers->n_groups);
+    numbers->is_tested = true;
+}
+
+/* Values and tests need the same samples, which are made once if it is known
+ * that both will be wanted. */
 const struct run_numbers *run_numbers_of(struct frame *frame)
 {
     struct filling filling = {.frame = frame, .fill = fill_values};
@@ -216,30 +265,27 @@ const struct run_numbers *run_numbers_of(struct frame *frame)
     if (frame->run_numbers || !frame->runs)
         return frame->run_numbers;
     filling.numbers = create(frame);
-    threads_run(0, frame->n_metrics, fill_metric, &filling);
+    if (frame->tests_runs) {
+        alloc_models(frame, filling.numbers);
+        filling.fill = fill_all;
+    }
+    fill(&filling);
+    if (frame->tests_runs)
+        end_tests(frame, filling.numbers);
     frame->run_numbers = filling.numbers;
     return filling.numbers;
 }
 
-static void test(struct frame *frame, struct run_numbers *numbers)
-{
-    struct filling filling = {frame, numbers, fill_models};
-    size_t n_groups = numbers->n_groups;
-
-    for (size_t i = 0; i < frame->n_metrics * n_groups; i++)
-        numbers->cells[i].models =
-            arena_alloc(frame->arena, numbers->n_statistics,
-                        sizeof *numbers->cells[i].models);
-    threads_run(0, frame->n_metrics, fill_metric, &filling);
-    for (size_t m = 0; m < frame->n_metrics; m++)
-        adjust(numbers->cells + m * n_groups, n_groups);
-    numbers->is_tested = true;
-}
-
 const struct run_numbers *run_numbers_tested(struct frame *frame)
 {
-    if (run_numbers_of(frame) && !frame->run_numbers->is_tested)
-        test(frame, frame->run_numbers);
+    struct filling filling = {.frame = frame, .fill = fill_models};
+
+    if (!run_numbers_of(frame) || frame->run_numbers->is_tested)
+        return frame->run_numbers;
+    filling.numbers = frame->run_numbers;
+    alloc_models(frame, filling.numbers);
+    fill(&filling);
+    end_tests(frame, filling.numbers);
     return frame->run_numbers;
 }
 

@@ -55,6 +55,8 @@ void studies_run(struct frame *frame, const struct study *const *chosen)
 {
     input_tell(frame->doc, frame->intake);
     population_tell(frame);
+    for (size_t i = 0; chosen[i]; i++)
+        frame->tests_runs |= chosen[i] == &study_runs;
     for (; *chosen; chosen++)
         (*chosen)->run(frame);
     input_add_section(frame->doc, frame->intake);
