@@ -1,5 +1,6 @@
 #include "stat/comoment.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +8,13 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/threads.h"
+#include "stat/exponential.h"
+#include "stat/lanes.h"
 
 enum {
     BLOCK = 1024,        /* rows that are in the cache together */
     SMALL_PIECE = 65536, /* rows of a piece, or more: */
     MOST_PIECES = 64,
-    LANES = 4, /* sums side by side, which do not wait for each other */
 };
 
 static void comoment_clear(struct comoment *of)
@@ -99,17 +101,30 @@ static uint32_t label_of(const struct comoment_rows *rows, size_t row)
     return rows->labels ? codes_at(rows->labels, row) - 1 : 0;
 }
 
-static bool is_usable(const struct pass *pass, size_t row)
+/* Which rows of the block are used. A number less itself is 0 if it is finite,
+ * else NAN. */
+static void mark_usable(const struct pass *pass, const struct block *block,
+                        double mark[BLOCK])
 {
     const struct comoment_rows *rows = pass->rows;
+    size_t begin = block->begin, i = 0;
 
-    if (label_of(rows, row) >= rows->n_labels ||
-        (rows->mark && !rows->mark[row]))
-        return false;
-    for (size_t a = 0; a < pass->n_columns; a++)
-        if (!isfinite(pass->columns[a].number[row]))
-            return false;
-    return true;
+    memset(mark, 0, block->n * sizeof *mark);
+    for (size_t a = 0; a < pass->n_columns; a++) {
+        const double *number = pass->columns[a].number + begin;
+
+        for (i = 0; i + LANES_AT_ONCE <= block->n; i += LANES_AT_ONCE) {
+            lanes x = *lanes_of(number, i);
+
+            *lanes_at(mark, i) += x - x;
+        }
+        for (; i < block->n; i++)
+            mark[i] += number[i] - number[i];
+    }
+    for (i = 0; rows->labels && i < block->n; i++)
+        mark[i] += label_of(rows, begin + i) >= rows->n_labels;
+    for (i = 0; rows->mark && i < block->n; i++)
+        mark[i] += !rows->mark[begin + i];
 }
 
 /* Sorts the usable rows by label, by counting. */
@@ -118,10 +133,12 @@ static void choose_rows(const struct pass *pass, struct block *block)
     const struct comoment_rows *rows = pass->rows;
     size_t n_labels = pass->rows->n_labels, n = 0;
     uint32_t usable[BLOCK];
+    double mark[BLOCK];
 
+    mark_usable(pass, block, mark);
     for (size_t i = 0; i < block->n; i++) {
         usable[n] = (uint32_t)i;
-        n += is_usable(pass, block->begin + i);
+        n += mark[i] == 0;
     }
     block->n_used = n;
     memset(block->first, 0, (n_labels + 1) * sizeof *block->first);
@@ -140,6 +157,22 @@ static void choose_rows(const struct pass *pass, struct block *block)
     block->first[0] = 0;
 }
 
+/* False if one has none; then they say nothing. */
+static bool take_logs(double *value, size_t n)
+{
+    double least = value[0];
+
+    for (size_t i = 1; i < n; i++)
+        least = value[i] < least ? value[i] : least;
+    if (least >= DBL_MIN) {
+        logarithm_many(value, n);
+        return true;
+    }
+    for (size_t i = 0; i < n; i++)
+        value[i] = value[i] > 0 ? log(value[i]) : 0;
+    return least > 0;
+}
+
 /* False if a logarithm was asked of something that has none. */
 static bool load_column(const struct comoment_column *column,
                         const struct block *block, size_t from, size_t to,
@@ -155,10 +188,8 @@ static bool load_column(const struct comoment_column *column,
     }
     for (size_t i = from; i < to; i++)
         value[i] = column->number[block->begin + used[i]];
-    for (size_t i = from; column->is_log && i < to; i++) {
-        has_logs = has_logs && value[i] > 0;
-        value[i] = value[i] > 0 ? log(value[i]) : 0;
-    }
+    if (column->is_log)
+        has_logs = take_logs(value + from, to - from);
     return has_logs;
 }
 
@@ -166,17 +197,17 @@ static bool load_column(const struct comoment_column *column,
  */
 static double centre(double *value, size_t n, double origin)
 {
-    double sum[LANES] = {0}, mean;
+    lanes sums = {0};
+    double sum = 0, mean;
     size_t i = 0;
 
     for (size_t k = 0; k < n; k++)
         value[k] -= origin;
-    for (; i + LANES <= n; i += LANES)
-        for (size_t k = 0; k < LANES; k++)
-            sum[k] += value[i + k];
+    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE)
+        sums += *lanes_of(value, i);
     for (; i < n; i++)
-        sum[0] += value[i];
-    mean = ((sum[0] + sum[1]) + (sum[2] + sum[3])) / (double)n;
+        sum += value[i];
+    mean = (lanes_sum(&sums) + sum) / (double)n;
     for (size_t k = 0; k < n; k++)
         value[k] -= mean;
     return mean;
@@ -184,15 +215,15 @@ static double centre(double *value, size_t n, double origin)
 
 static double multiply(const double *x, const double *y, size_t n)
 {
-    double sum[LANES] = {0};
+    lanes sums = {0};
+    double sum = 0;
     size_t i = 0;
 
-    for (; i + LANES <= n; i += LANES)
-        for (size_t k = 0; k < LANES; k++)
-            sum[k] += x[i + k] * y[i + k];
+    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE)
+        sums += *lanes_of(x, i) * *lanes_of(y, i);
     for (; i < n; i++)
-        sum[0] += x[i] * y[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        sum += x[i] * y[i];
+    return lanes_sum(&sums) + sum;
 }
 
 static void find_ends(const double *value, size_t n, double *low, double *high)

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 #include "base/threads.h"
-#include "stat/inversion.h"
+#include "stat/inversion_codes.h"
 #include "stat/sum.h"
 
 enum { PIECE = 1 << 16, MOST_SUMMED = 512 };
@@ -127,7 +127,7 @@ static double spread_of(double n, const struct tie_sums *ties)
     return (n * (n - 1) * (n + 1) - ties->cubes) / 3;
 }
 
-/* Kendall's score by Knight (1966): in the order of x, and of y where x is
+/* Kendall's score after Knight (1966): in the order of x, and of y where x is
  * equal, a pair is discordant if its y are out of order. */
 static void count_discordant(struct code_pairs *pairs,
                              struct concordance *concordance,
@@ -146,7 +146,8 @@ static void count_discordant(struct code_pairs *pairs,
             y_codes[end] = (uint32_t)(sorted[end] & mask);
         tie_sums_add(&both, end - i);
     }
-    discordant = inversion_count_codes(y_codes, (uint32_t *)sorted, pairs->n);
+    discordant = inversion_count_codes(y_codes, (uint32_t *)sorted, pairs->n,
+                                       pairs->bits_y);
     concordance->kendall =
         kendall_of_counts(pairs->n, x, y, both.pairs, (double)discordant);
 }

@@ -36,6 +36,13 @@ static inline void code_pairs_add(struct code_pairs *pairs, uint32_t x,
     pairs->pair[pairs->n++] = (uint64_t)x << pairs->bits_y | y;
 }
 
+/* Pair i, in any order; `n` is the caller's to set. */
+static inline void code_pairs_put(struct code_pairs *pairs, size_t i,
+                                  uint32_t x, uint32_t y)
+{
+    pairs->pair[i] = (uint64_t)x << pairs->bits_y | y;
+}
+
 /* What pair i consists of, before they are related. */
 uint32_t code_pairs_x(const struct code_pairs *pairs, size_t i);
 uint32_t code_pairs_y(const struct code_pairs *pairs, size_t i);

@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
-#include "base/threads.h"
 
 /* Values to sort, each with an index; pairs that change places are counted
  * and, if there is a list, reported. */
@@ -73,126 +72,6 @@ uint64_t inversion_count(double *x, size_t n)
 
     merge.value = x;
     return merge_sort(&merge, n);
-}
-
-/* Runs of RUN are sorted by insertion, then merged by twos; the merges of one
- * width do not know of each other, so that threads share them. */
-enum { RUN = 16, SEGMENT = 1 << 16 };
-
-struct code_merge {
-    uint32_t *from, *to;
-    size_t n, width;
-    uint64_t *count; /* of each task */
-};
-
-static uint64_t sort_run(uint32_t *x, size_t n)
-{
-    uint64_t count = 0;
-
-    for (size_t i = 1; i < n; i++) {
-        uint32_t value = x[i];
-        size_t j = i;
-
-        for (; j > 0 && x[j - 1] > value; j--)
-            x[j] = x[j - 1];
-        x[j] = value;
-        count += i - j;
-    }
-    return count;
-}
-
-/* Without a branch on the values, which nobody could predict. */
-static uint64_t merge_codes(const uint32_t *from, size_t middle, size_t n,
-                            uint32_t *to)
-{
-    size_t i = 0, j = middle, k = 0;
-    uint64_t count = 0;
-
-    while (i < middle && j < n) {
-        uint32_t left = from[i], right = from[j];
-        size_t jumps = right < left;
-
-        to[k++] = jumps ? right : left;
-        count += (middle - i) & (0 - jumps);
-        j += jumps;
-        i += 1 - jumps;
-    }
-    memcpy(to + k, from + i, (middle - i) * sizeof *to);
-    k += middle - i;
-    memcpy(to + k, from + j, (n - j) * sizeof *to);
-    return count;
-}
-
-/* Sorts one segment, in the cache; it ends up where it was. */
-static void sort_segment(void *context, size_t segment)
-{
-    struct code_merge *merge = context;
-    size_t begin = segment * SEGMENT;
-    size_t n = merge->n - begin < SEGMENT ? merge->n - begin : SEGMENT;
-    uint32_t *x = merge->from + begin, *spare = merge->to + begin;
-    uint32_t *from = x, *to = spare, *swap;
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < n; i += RUN)
-        count += sort_run(x + i, n - i < RUN ? n - i : RUN);
-    for (size_t width = RUN; width < n; width *= 2) {
-        for (size_t i = 0; i < n; i += 2 * width) {
-            size_t size = n - i < 2 * width ? n - i : 2 * width;
-
-            count += merge_codes(from + i, width < size ? width : size, size,
-                                 to + i);
-        }
-        swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != x)
-        memcpy(x, from, n * sizeof *x);
-    merge->count[segment] = count;
-}
-
-static void merge_neighbours(void *context, size_t pair)
-{
-    struct code_merge *merge = context;
-    size_t begin = pair * 2 * merge->width, left = merge->n - begin;
-    size_t size = left < 2 * merge->width ? left : 2 * merge->width;
-
-    merge->count[pair] = merge_codes(merge->from + begin,
-                                     merge->width < size ? merge->width : size,
-                                     size, merge->to + begin);
-}
-
-static uint64_t total_of(const uint64_t *count, size_t n)
-{
-    uint64_t total = 0;
-
-    for (size_t i = 0; i < n; i++)
-        total += count[i];
-    return total;
-}
-
-uint64_t inversion_count_codes(uint32_t *x, uint32_t *work, size_t n)
-{
-    size_t n_tasks = (n + SEGMENT - 1) / SEGMENT;
-    struct code_merge merge = {.n = n};
-    uint64_t total;
-
-    merge.from = x;
-    merge.to = work;
-    merge.count = memory_alloc(n_tasks, sizeof *merge.count);
-    threads_run(0, n_tasks, sort_segment, &merge);
-    total = total_of(merge.count, n_tasks);
-    for (merge.width = SEGMENT; merge.width < n; merge.width *= 2) {
-        uint32_t *swap = merge.to;
-
-        n_tasks = (n + 2 * merge.width - 1) / (2 * merge.width);
-        threads_run(0, n_tasks, merge_neighbours, &merge);
-        total += total_of(merge.count, n_tasks);
-        merge.to = merge.from;
-        merge.from = swap;
-    }
-    free(merge.count);
-    return total;
 }
 
 /* Points in the order of t, those of one t in the order of x, so that pairs of

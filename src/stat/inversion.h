@@ -9,10 +9,6 @@
 /* Sorts x and returns how many pairs i < j had x[i] > x[j]. */
 uint64_t inversion_count(double *x, size_t n);
 
-/* The same of whole numbers, on several threads if there are many; `work` has
- * room for n. What x holds afterwards is not said. */
-uint64_t inversion_count_codes(uint32_t *x, uint32_t *work, size_t n);
-
 /* The median of the slopes (x[j] - x[i]) / (t[j] - t[i]) of all pairs of
  * different t, without listing them; t ascends, NULL: 0, 1, 2, ... Pairs with
  * a slope below v are the inversions of x - v t, so that slopes can be counted;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "stat/correlation_compare.h"
 #include "stat/moments.h"
 #include "study/study.h"
@@ -160,10 +161,18 @@ static void say_runs(struct frame *frame, struct section *section,
                  words_number(frame->arena, UNIT_CORRELATION, high));
 }
 
+struct tails {
+    const struct frame *frame;
+    const struct column *columns[2];
+    bool are_heavy[2];
+};
+
 /* Of the requests that count, whether or not they have the other column. */
-static bool has_heavy_tails(const struct frame *frame,
-                            const struct column *column)
+static void look_at_tails(void *context, size_t which)
 {
+    struct tails *tails = context;
+    const struct frame *frame = tails->frame;
+    const struct column *column = tails->columns[which];
     const struct metric *metric = frame_metric(frame, column->name);
     double *own = NULL, kurtosis;
     struct sample sample;
@@ -176,14 +185,17 @@ static bool has_heavy_tails(const struct frame *frame,
     }
     kurtosis = moments_of(sample.x, sample.n).excess_kurtosis;
     free(own);
-    return kurtosis > heavy_kurtosis;
+    tails->are_heavy[which] = kurtosis > heavy_kurtosis;
 }
 
 static void note_doubts(struct frame *frame, struct section *section,
                         const struct relation *relation)
 {
-    if (has_heavy_tails(frame, relation->x) ||
-        has_heavy_tails(frame, relation->y))
+    struct tails tails = {.frame = frame,
+                          .columns = {relation->x, relation->y}};
+
+    threads_run(0, 2, look_at_tails, &tails);
+    if (tails.are_heavy[0] || tails.are_heavy[1])
         doc_note(frame->doc, section, WEIGHT_REMARK, "heavy-tails",
                  "%s or %s has heavy tails: the interval of Pearson's r is too "
                  "narrow, that of the logarithms and Spearman's hold",
@@ -214,7 +226,7 @@ static void tell_methods(struct frame *frame)
                "Spearman's rho with the interval of Bonett and Wright",
                "Bonett and Wright, Psychometrika 65, 2000");
     doc_method(frame->doc, "kendall-tau-b",
-               "Kendall's tau-b by merge sort; interval by Fieller's variance",
+               "Kendall's tau-b in O(n log n); interval by Fieller's variance",
                "Knight, JASA 61, 1966; Fieller et al., Biometrika 44, 1957");
 }
 

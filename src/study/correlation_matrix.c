@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "stat/correlation_compare.h"
 #include "stat/moments.h"
 #include "study/correlation.h"
@@ -89,8 +90,12 @@ static size_t find_block(const struct frame *frame, struct rank_store *ranks,
 {
     struct column *const *field = frame->table->field;
     struct comoment_column columns[MOST_FIELDS];
+    const struct column *all[MOST_FIELDS];
     size_t most = 0, n_block = 0;
 
+    for (size_t i = 0; i < n; i++)
+        all[i] = field[chosen[i]];
+    rank_store_add(ranks, all, n);
     for (size_t i = 0; i < n; i++) {
         size_t n_values = rank_store_n(ranks, field[chosen[i]]);
 
@@ -106,24 +111,40 @@ static size_t find_block(const struct frame *frame, struct rank_store *ranks,
     return moments->n == most ? n_block : 0;
 }
 
-/* The ranks of the block take the place of its codes, which nobody needs
- * afterwards. */
+/* The columns of the block; their ranks take the place of their codes. */
+struct ranking {
+    const struct frame *frame;
+    const struct column *columns[MOST_FIELDS];
+    struct rank_codes *codes[MOST_FIELDS];
+};
+
+static void rank_column(void *context, size_t k)
+{
+    const struct ranking *ranking = context;
+
+    rank_codes_to_midranks(ranking->codes[k], ranking->columns[k]->number,
+                           ranking->frame->table->n_rows,
+                           ranking->frame->counted);
+}
+
+/* Nobody needs the codes of the block afterwards. */
 static struct comoment relate_ranks(const struct frame *frame,
                                     struct rank_store *ranks,
                                     const enum field *chosen,
                                     const size_t *block, size_t n_block)
 {
     struct comoment_column columns[MOST_FIELDS];
+    struct ranking ranking = {.frame = frame};
 
     for (size_t k = 0; k < n_block; k++) {
-        const struct column *column = frame->table->field[chosen[block[k]]];
-        struct rank_codes *codes = rank_store_codes(ranks, column);
-
-        rank_codes_to_midranks(codes, column->number, frame->table->n_rows,
-                               frame->counted);
-        columns[k] = (struct comoment_column){.number = column->number,
-                                              .rank = codes->code};
+        ranking.columns[k] = frame->table->field[chosen[block[k]]];
+        ranking.codes[k] = rank_store_codes(ranks, ranking.columns[k]);
     }
+    threads_run(0, n_block, rank_column, &ranking);
+    for (size_t k = 0; k < n_block; k++)
+        columns[k] =
+            (struct comoment_column){.number = ranking.columns[k]->number,
+                                     .rank = ranking.codes[k]->code};
     return relate_columns(frame, columns, n_block);
 }
 

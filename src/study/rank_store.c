@@ -1,11 +1,13 @@
 #include "study/rank_store.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/sort.h"
+#include "base/threads.h"
 
 enum { MOST_COLUMNS = 16 };
 
@@ -63,28 +65,62 @@ static double *find_values(const struct frame *frame,
     return own;
 }
 
-static void add_column(struct rank_store *store, const struct column *column)
+static void code_column(void *context, size_t k)
 {
-    size_t k = store->n++;
+    struct rank_store *store = context;
+    const struct column *column = store->columns[k];
     struct sample sorted;
-    double *own;
+    double *own =
+        find_values(store->frame, column, &sorted, &store->n_values[k]);
 
-    if (k == MOST_COLUMNS)
-        BUG("more than %d columns are ranked", MOST_COLUMNS);
-    own = find_values(store->frame, column, &sorted, &store->n_values[k]);
-    store->columns[k] = column;
     rank_codes_init(&store->codes[k], column->number,
                     store->frame->table->n_rows, &sorted);
     free(own);
 }
 
+/* Its place, or that behind the last. */
+static size_t look_up(const struct rank_store *store,
+                      const struct column *column)
+{
+    size_t k = 0;
+
+    while (k < store->n && store->columns[k] != column)
+        k++;
+    return k;
+}
+
+/* The columns that are new, from `first` on. */
+struct adding {
+    struct rank_store *store;
+    size_t first;
+};
+
+static void code_new(void *context, size_t index)
+{
+    const struct adding *adding = context;
+
+    code_column(adding->store, adding->first + index);
+}
+
+void rank_store_add(struct rank_store *store,
+                    const struct column *const *columns, size_t n)
+{
+    struct adding adding = {store, store->n};
+
+    for (size_t i = 0; i < n; i++) {
+        if (!columns[i] || look_up(store, columns[i]) < store->n)
+            continue;
+        if (store->n == MOST_COLUMNS)
+            BUG("more than %d columns are ranked", MOST_COLUMNS);
+        store->columns[store->n++] = columns[i];
+    }
+    threads_run(0, store->n - adding.first, code_new, &adding);
+}
+
 static size_t find_column(struct rank_store *store, const struct column *column)
 {
-    for (size_t k = 0; k < store->n; k++)
-        if (store->columns[k] == column)
-            return k;
-    add_column(store, column);
-    return store->n - 1;
+    rank_store_add(store, &column, 1);
+    return look_up(store, column);
 }
 
 struct rank_codes *rank_store_codes(struct rank_store *store,
@@ -98,21 +134,86 @@ size_t rank_store_n(struct rank_store *store, const struct column *column)
     return store->n_values[find_column(store, column)];
 }
 
+/* Pieces of rows whose pairs are taken side by side. */
+struct pairing {
+    const struct frame *frame;
+    const struct column *x, *y;
+    const uint32_t *x_codes, *y_codes;
+    size_t group;
+    struct code_pairs *pairs;
+    size_t *place; /* of the first pair of each piece: before that, how many */
+};
+
+enum { PIECE = 1 << 16 };
+
+static size_t piece_end(const struct pairing *pairing, size_t piece)
+{
+    size_t left = pairing->frame->table->n_rows - piece * PIECE;
+
+    return piece * PIECE + (left < PIECE ? left : PIECE);
+}
+
+static bool is_paired(const struct pairing *pairing, size_t row)
+{
+    uint32_t group = frame_counted_group(pairing->frame, row);
+
+    return group != GROUP_NONE &&
+           (pairing->group == 0 || group == pairing->group - 1) &&
+           isfinite(pairing->x->number[row]) &&
+           isfinite(pairing->y->number[row]);
+}
+
+static void count_pairs(void *context, size_t piece)
+{
+    const struct pairing *pairing = context;
+    size_t end = piece_end(pairing, piece), n = 0;
+
+    for (size_t i = piece * PIECE; i < end; i++)
+        n += is_paired(pairing, i);
+    pairing->place[piece] = n;
+}
+
+static void take_pairs(void *context, size_t piece)
+{
+    const struct pairing *pairing = context;
+    size_t end = piece_end(pairing, piece), place = pairing->place[piece];
+
+    for (size_t i = piece * PIECE; i < end; i++)
+        if (is_paired(pairing, i))
+            code_pairs_put(pairing->pairs, place++, pairing->x_codes[i],
+                           pairing->y_codes[i]);
+}
+
 struct code_pairs *rank_store_pairs(struct rank_store *store,
                                     const struct column *x,
                                     const struct column *y, size_t g)
 {
-    const struct frame *frame = store->frame;
+    size_t n_rows = store->frame->table->n_rows, n = 0;
+    size_t n_pieces = n_rows / PIECE + 1;
     const struct rank_codes *x_codes = rank_store_codes(store, x);
     const struct rank_codes *y_codes = rank_store_codes(store, y);
+    struct pairing pairing = {.frame = store->frame,
+                              .x = x,
+                              .y = y,
+                              .x_codes = x_codes->code,
+                              .y_codes = y_codes->code,
+                              .group = g,
+                              .pairs = &store->pairs};
 
     if (!store->has_pairs)
-        code_pairs_init(&store->pairs, frame->table->n_rows);
+        code_pairs_init(&store->pairs, n_rows);
     store->has_pairs = true;
     code_pairs_begin(&store->pairs, x_codes->n_codes, y_codes->n_codes);
-    for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (frame_row_counts(frame, i, g) && isfinite(x->number[i]) &&
-            isfinite(y->number[i]))
-            code_pairs_add(&store->pairs, x_codes->code[i], y_codes->code[i]);
+    pairing.place = memory_alloc(n_pieces, sizeof *pairing.place);
+    threads_run(0, n_pieces, count_pairs, &pairing);
+    for (size_t k = 0; k < n_pieces; k++) {
+        size_t here = pairing.place[k];
+
+        pairing.place[k] = n;
+        n += here;
+    }
+    threads_run(0, n_pieces, take_pairs, &pairing);
+    store->pairs.n = n;
+    free(pairing.place);
     return &store->pairs;
 }

@@ -12,6 +12,11 @@ struct rank_store;
 struct rank_store *rank_store_create(const struct frame *frame);
 void rank_store_destroy(struct rank_store *store);
 
+/* Codes several columns (NULL is none), side by side: those that are asked for
+ * without are coded then. */
+void rank_store_add(struct rank_store *store,
+                    const struct column *const *columns, size_t n);
+
 /* Of the rows that count, [n_rows]; what the others get says nothing. Lives
  * until the store is gone. */
 struct rank_codes *rank_store_codes(struct rank_store *store,

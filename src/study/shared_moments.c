@@ -23,12 +23,16 @@ static size_t choose_columns(struct shared_moments *shared,
                   {FIELD_LATENCY, true},
                   {FIELD_OUTPUT_TOKENS, true},
                   {FIELD_OUTPUT_RATE, false}};
+    enum { N = sizeof wanted / sizeof *wanted };
+    const struct column *columns[N];
     size_t most = 0;
 
+    for (size_t i = 0; i < N; i++)
+        columns[i] = shared->frame->table->field[wanted[i].field];
+    rank_store_add(ranks, columns, N);
     for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-            const struct column *column =
-                shared->frame->table->field[wanted[i].field];
+        for (size_t i = 0; i < N; i++) {
+            const struct column *column = columns[i];
             size_t n = column ? rank_store_n(ranks, column) : 0;
             int n_forms = wanted[i].has_log ? 2 : 1;
 

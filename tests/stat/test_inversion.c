@@ -28,31 +28,6 @@ static void inversions_agree_with_counting(void **state)
     random_destroy(random);
 }
 
-static void codes_have_the_same_inversions(void **state)
-{
-    static const size_t sizes[] = {0, 1, 2, 16, 17, 1000, 65537, 200000};
-    struct random_stream *random = random_create(19, "inversion");
-
-    (void)state;
-    for (size_t k = 0; k < COUNT(sizes); k++) {
-        size_t n = sizes[k];
-        uint32_t *codes = calloc(n + 1, sizeof *codes);
-        uint32_t *work = calloc(n + 1, sizeof *work);
-        double *x = calloc(n + 1, sizeof *x);
-
-        for (size_t i = 0; i < n; i++) {
-            codes[i] = (uint32_t)random_below(random, 1 + n / (1 + k % 2 * 50));
-            x[i] = codes[i];
-        }
-        assert_int_equal(inversion_count_codes(codes, work, n),
-                         inversion_count(x, n));
-        free(codes);
-        free(work);
-        free(x);
-    }
-    random_destroy(random);
-}
-
 static double slope_by_listing(const double *t, const double *x, size_t n)
 {
     double *all = calloc(n * n / 2 + 1, sizeof *all), slope;
@@ -126,7 +101,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inversions_agree_with_counting),
-        cmocka_unit_test(codes_have_the_same_inversions),
         cmocka_unit_test(slopes_agree_with_listing),
         cmocka_unit_test(a_long_series_has_its_slope),
         cmocka_unit_test(of_one_time_is_nan),
