@@ -223,6 +223,43 @@ bool date_parse(const char *text, size_t n, int naive_offset, int64_t *ns,
     return true;
 }
 
+/* "07.412Z" within the minute: a second that no leap is, and at most nine
+ * digits behind its point. */
+static bool read_rest(const char *text, size_t n, int64_t *ns)
+{
+    struct reader reader = {.at = text, .end = text + n - 1};
+    int second, fraction;
+
+    if (text[n - 1] != 'Z' || !read_digits(&reader, 2, &second) ||
+        second > 59 || !read_fraction(&reader, &fraction) ||
+        reader.at != reader.end)
+        return false;
+    *ns = second * ns_per_second + fraction;
+    return true;
+}
+
+bool date_parse_near(struct date_minute *minute, const char *text, size_t n,
+                     int naive_offset, int64_t *ns, enum date_zone *zone)
+{
+    int64_t rest;
+    bool is_usual =
+        n > DATE_MINUTE_SIZE && text[10] == 'T' && text[16] == ':' &&
+        read_rest(text + DATE_MINUTE_SIZE, n - DATE_MINUTE_SIZE, &rest);
+
+    if (is_usual && memcmp(text, minute->text, DATE_MINUTE_SIZE) == 0) {
+        *ns = minute->ns + rest;
+        *zone = DATE_ZONE_GIVEN;
+        return true;
+    }
+    if (!date_parse(text, n, naive_offset, ns, zone))
+        return false;
+    if (is_usual) {
+        memcpy(minute->text, text, DATE_MINUTE_SIZE);
+        minute->ns = *ns - rest;
+    }
+    return true;
+}
+
 void date_format(char text[DATE_TEXT_SIZE], int64_t ns)
 {
     int64_t seconds = ns / ns_per_second, days, rest;

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/memory.h"
 #include "base/number.h"
 
@@ -159,8 +158,8 @@ static void put_time(struct batch *batch, size_t index, const struct slot *slot,
         if (cell->kind != CELL_NULL)
             count_problem(batch, slot, "not-a-time", cell);
     } else if (is_date(cell) &&
-               date_parse(cell->text, cell->n, batch->schema->naive_offset, &ns,
-                          &zone)) {
+               date_parse_near(&batch->minute, cell->text, cell->n,
+                               batch->schema->naive_offset, &ns, &zone)) {
         *into = ns;
         batch->n_naive += zone == DATE_ZONE_NAIVE;
     } else if (read_count(slot, cell, &ns)) {
@@ -209,6 +208,18 @@ static void put_text(struct batch *batch, size_t index, const struct cell *cell)
                   find_text(batch, index, cell->text, cell->n));
 }
 
+void batch_fill(struct batch *batch, size_t slot, const struct cell *cell)
+{
+    const struct slot *filled = &batch->schema->slots[slot];
+
+    if (filled->kind == KIND_NUMBER)
+        put_number(batch, slot, filled, cell);
+    else if (filled->kind == KIND_TIME)
+        put_time(batch, slot, filled, cell);
+    else
+        put_text(batch, slot, cell);
+}
+
 static void put_slots(struct batch *batch, size_t column,
                       const struct cell *cell)
 {
@@ -224,12 +235,7 @@ static void put_slots(struct batch *batch, size_t column,
                          batch->n_rows + 1);
         }
         batch->filled[index] = batch->n_records;
-        if (slot->kind == KIND_NUMBER)
-            put_number(batch, index, slot, cell);
-        else if (slot->kind == KIND_TIME)
-            put_time(batch, index, slot, cell);
-        else
-            put_text(batch, index, cell);
+        batch_fill(batch, index, cell);
         index = slot->next;
     }
 }

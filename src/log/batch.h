@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "data/table.h"
 #include "log/cell.h"
 #include "log/list.h"
@@ -30,11 +31,12 @@ struct batch {
     struct recent_text (*recent)[BATCH_RECENT]; /* of each: that come often */
     size_t *filled; /* of each slot: the row it was last filled in, plus one */
     size_t n_rows, capacity;
-    size_t n_records;         /* rows and rejected ones */
-    size_t n_naive;           /* times without a zone */
-    size_t offset;            /* of the open record */
-    size_t end;               /* behind the last record, in the source */
-    struct term_value *terms; /* of the open row */
+    size_t n_records;          /* rows and rejected ones */
+    size_t n_naive;            /* times without a zone */
+    size_t offset;             /* of the open record */
+    size_t end;                /* behind the last record, in the source */
+    struct term_value *terms;  /* of the open row */
+    struct date_minute minute; /* of the last time */
     struct problems problems;
 };
 
@@ -50,6 +52,10 @@ void batch_open(struct batch *batch, size_t offset);
 /* Fills the slots that a column feeds. A second value for a slot replaces the
  * first and is counted as "duplicate-key". */
 void batch_put(struct batch *batch, size_t column, const struct cell *cell);
+
+/* Fills one slot, of which the record has no second value: for readers that
+ * know their columns. */
+void batch_fill(struct batch *batch, size_t slot, const struct cell *cell);
 
 /* The record was read. */
 void batch_close(struct batch *batch);

@@ -261,8 +261,14 @@ static bool is_blank(char c, char delimiter)
 bool csv_plain_cell(struct cell *cell, struct csv_dialect dialect,
                     const char *from, const char *to)
 {
-    bool is_quoted = from < to && *from == '"';
+    bool is_quoted;
 
+    cell->kind = CELL_TEXT;
+    cell->text = from;
+    cell->n = (size_t)(to - from);
+    if (from == to || (*from > '"' && to[-1] > ' '))
+        return true; /* neither quotes nor blanks, like most */
+    is_quoted = *from == '"';
     if (is_quoted) {
         from++;
         to--;
@@ -272,7 +278,6 @@ bool csv_plain_cell(struct cell *cell, struct csv_dialect dialect,
         while (to > from && is_blank(to[-1], dialect.delimiter))
             to--;
     }
-    cell->kind = CELL_TEXT;
     cell->text = from;
     cell->n = (size_t)(to - from);
     return !is_quoted || cell->n == 0 || !memchr(from, '"', cell->n);

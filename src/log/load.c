@@ -189,16 +189,17 @@ static void join(struct loading *loading, struct chunk *chunk)
     chunk->reader = NULL;
 }
 
-static size_t chunk_begin(const struct loading *loading, size_t index)
+/* Where a chunk begins; the one behind the last is the end. */
+static void place_chunk(void *context, size_t index)
 {
+    struct loading *loading = context;
     const struct opened *opened = loading->opened;
+    size_t at = loading->begin + index * loading->chunk_size;
 
-    if (index == 0)
-        return loading->begin;
-    if (index == loading->n_chunks)
-        return opened->source->size;
-    return opened->shape->guess(opened->log,
-                                loading->begin + index * loading->chunk_size);
+    loading->chunks[index].from = index == 0 ? loading->begin
+                                  : index == loading->n_chunks
+                                      ? opened->source->size
+                                      : opened->shape->guess(opened->log, at);
 }
 
 static void load_chunk(void *context, size_t index)
@@ -207,8 +208,6 @@ static void load_chunk(void *context, size_t index)
     struct chunk *chunk = &loading->chunks[index];
     struct reader *reader = reader_take(loading);
 
-    chunk->from = chunk_begin(loading, index);
-    chunk->to = chunk_begin(loading, index + 1);
     read_part(loading, reader, chunk->from, chunk->to);
     progress_add(loading->options->progress, chunk->to - chunk->from);
     pthread_mutex_lock(&loading->mutex);
@@ -254,7 +253,11 @@ void load_records(const struct opened *opened, const struct schema *schema,
     loading.at = loading.begin;
     loading.n_chunks =
         size / loading.chunk_size + (size % loading.chunk_size != 0);
-    loading.chunks = memory_alloc(loading.n_chunks, sizeof *loading.chunks);
+    loading.chunks = memory_alloc(loading.n_chunks + 1, sizeof *loading.chunks);
+    threads_run(options->n_threads, loading.n_chunks + 1, place_chunk,
+                &loading);
+    for (size_t i = 0; i < loading.n_chunks; i++)
+        loading.chunks[i].to = loading.chunks[i + 1].from;
     pthread_mutex_init(&loading.mutex, NULL);
     threads_run(options->n_threads, loading.n_chunks, load_chunk, &loading);
     pthread_mutex_destroy(&loading.mutex);

@@ -313,14 +313,27 @@ static size_t find_column(const struct probe *probe, const char *name)
     return n_equal == 1 ? found : SIZE_MAX;
 }
 
-bool schema_reads(const struct schema *schema, size_t column)
+static bool is_term(const struct schema *schema, size_t column)
 {
-    if (schema->first[column] != NO_SLOT)
-        return true;
     for (size_t i = 0; i < schema->n_terms; i++)
         if (schema->terms[i].column == column)
             return true;
     return false;
+}
+
+bool schema_reads(const struct schema *schema, size_t column)
+{
+    return schema->first[column] != NO_SLOT || is_term(schema, column);
+}
+
+size_t schema_only_slot(const struct schema *schema, size_t column)
+{
+    size_t slot = schema->first[column];
+
+    return slot == NO_SLOT || schema->slots[slot].next != NO_SLOT ||
+                   is_term(schema, column)
+               ? NO_SLOT
+               : slot;
 }
 
 static bool take_map(struct schema *schema, const struct probe *probe,

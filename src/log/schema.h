@@ -89,6 +89,10 @@ struct schema_options {
 /* Whether anything is made of a column: the others are never read. */
 bool schema_reads(const struct schema *schema, size_t column);
 
+/* The slot that a column fills and does nothing else; NO_SLOT: it fills none,
+ * several, or is a term of others. */
+size_t schema_only_slot(const struct schema *schema, size_t column);
+
 /* Decides; all lives in the arena. Errors: a map with a unit that nobody
  * knows. The probe gets the columns that the format computes. */
 bool schema_decide(struct schema *schema, const struct schema_options *options,

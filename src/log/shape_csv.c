@@ -272,11 +272,16 @@ static size_t csv_guess(void *opened, size_t to)
     return is_found ? at : first;
 }
 
+/* A column that is read; NO_SLOT: batch_put knows what it fills. */
+struct wish {
+    size_t column, slot;
+};
+
 struct csv_worker {
     const struct csv_log *log;
     struct csv_splitter *splitter;
-    size_t *needed; /* the columns that are read */
-    size_t n_needed;
+    struct wish *wishes; /* the columns that are read */
+    size_t n_wishes;
     struct csv_cutter *cutter;
     struct text single; /* a cell whose quotes were doubled */
     const struct stretch *stretch;
@@ -296,10 +301,11 @@ static void *csv_worker_create(void *opened, const struct schema *schema)
     worker->cutter =
         csv_cutter_create(worker->log->dialect, worker->log->n_names);
     text_init(&worker->single);
-    worker->needed = memory_alloc(schema->n_columns, sizeof *worker->needed);
+    worker->wishes = memory_alloc(schema->n_columns, sizeof *worker->wishes);
     for (size_t i = 0; i < schema->n_columns; i++)
         if (schema_reads(schema, i))
-            worker->needed[worker->n_needed++] = i;
+            worker->wishes[worker->n_wishes++] =
+                (struct wish){i, schema_only_slot(schema, i)};
     return worker;
 }
 
@@ -310,7 +316,7 @@ static void csv_worker_destroy(void *created)
     csv_splitter_destroy(worker->splitter);
     text_release(&worker->single);
     csv_cutter_destroy(worker->cutter);
-    free(worker->needed);
+    free(worker->wishes);
     free(worker);
 }
 
@@ -322,6 +328,15 @@ static void reject_ragged(const struct csv_worker *worker, struct batch *batch,
                      worker->log->n_names);
 
     batch_reject(batch, "ragged-row", text, (size_t)n);
+}
+
+static void put(struct batch *batch, const struct wish *wish,
+                const struct cell *cell)
+{
+    if (wish->slot == NO_SLOT)
+        batch_put(batch, wish->column, cell);
+    else
+        batch_fill(batch, wish->slot, cell);
 }
 
 static void load_record(struct csv_worker *worker,
@@ -343,14 +358,14 @@ static void load_record(struct csv_worker *worker,
         reject_ragged(worker, batch, n_cells);
         return;
     }
-    for (size_t i = 0; i < worker->n_needed; i++) {
+    for (size_t i = 0; i < worker->n_wishes; i++) {
         struct cell cell;
 
-        if (worker->needed[i] >= n_cells)
+        if (worker->wishes[i].column >= n_cells)
             continue;
-        cell = cells[worker->needed[i]];
+        cell = cells[worker->wishes[i].column];
         cell.offset += offset;
-        batch_put(batch, worker->needed[i], &cell);
+        put(batch, &worker->wishes[i], &cell);
     }
     batch_close(batch);
 }
@@ -387,8 +402,8 @@ static void load_cut(struct csv_worker *worker, const char *text,
         reject_ragged(worker, batch, cuts->n_cells);
         return;
     }
-    for (size_t i = 0; i < worker->n_needed; i++) {
-        size_t column = worker->needed[i];
+    for (size_t i = 0; i < worker->n_wishes; i++) {
+        size_t column = worker->wishes[i].column;
 
         if (column >= cuts->n_cells)
             continue;
@@ -398,7 +413,7 @@ static void load_cut(struct csv_worker *worker, const char *text,
                             cuts->base + cuts->stops[column]))
             make_quotes_single(&worker->single, &cell);
         cell.offset = offset_of(worker, cuts->has_quotes ? text : cell.text);
-        batch_put(batch, column, &cell);
+        put(batch, &worker->wishes[i], &cell);
     }
     batch_close(batch);
 }

@@ -278,6 +278,39 @@ static void random_bytes_do_no_harm(void **state)
     random_destroy(random);
 }
 
+/* Expected: what date_parse makes of them, in any order. */
+static void a_time_near_another_reads_as_it_does_alone(void **state)
+{
+    static const char *const texts[] = {
+        "2026-11-24T08:00:07.412Z",  "2026-11-24T08:00:59Z",
+        "2026-11-24T08:00:60Z",      "2026-11-24T08:00:07,5Z",
+        "2026-11-24T08:00:07.Z",     "2026-11-24T08:00:7Z",
+        "2026-11-24T08:00:61Z",      "2026-11-24T08:00:07.1234567891Z",
+        "2026-11-24T08:00:07+01:00", "2026-11-24T08:00:07",
+        "2026-11-24T08:01:07Z",      "2026-11-31T08:00:07Z",
+        "2026-11-24T08:59:60Z",      "2026-11-24T08:00:Z",
+        "2026-11-24 08:00:07Z",      "2026-11-24T08:00:07 Z"};
+    struct date_minute minute = {{0}, 0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++)
+        for (size_t k = 0; k < COUNT(texts); k++) {
+            const char *pair[] = {texts[i], texts[k]};
+
+            for (size_t t = 0; t < 2; t++) {
+                int64_t near = 1, alone = 1;
+                enum date_zone near_zone = 9, alone_zone = 9;
+                size_t n = strlen(pair[t]);
+
+                assert_int_equal(
+                    date_parse_near(&minute, pair[t], n, 3600, &near,
+                                    &near_zone),
+                    date_parse(pair[t], n, 3600, &alone, &alone_zone));
+                assert_true(near == alone && near_zone == alone_zone);
+            }
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +325,7 @@ int main(void)
         cmocka_unit_test(dates_are_written_with_the_digits_they_need),
         cmocka_unit_test(what_is_written_reads_back),
         cmocka_unit_test(random_bytes_do_no_harm),
+        cmocka_unit_test(a_time_near_another_reads_as_it_does_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
