@@ -197,17 +197,19 @@ static bool load_column(const struct comoment_column *column,
  */
 static double centre(double *value, size_t n, double origin)
 {
-    lanes sums = {0};
+    lanes even = {0}, odd = {0};
     double sum = 0, mean;
     size_t i = 0;
 
     for (size_t k = 0; k < n; k++)
         value[k] -= origin;
-    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE)
-        sums += *lanes_of(value, i);
+    for (; i + 4 <= n; i += 4) {
+        even += *lanes_of(value, i);
+        odd += *lanes_of(value, i + 2);
+    }
     for (; i < n; i++)
         sum += value[i];
-    mean = (lanes_sum(&sums) + sum) / (double)n;
+    mean = (lanes_sum(even) + lanes_sum(odd) + sum) / (double)n;
     for (size_t k = 0; k < n; k++)
         value[k] -= mean;
     return mean;
@@ -215,15 +217,17 @@ static double centre(double *value, size_t n, double origin)
 
 static double multiply(const double *x, const double *y, size_t n)
 {
-    lanes sums = {0};
+    lanes even = {0}, odd = {0};
     double sum = 0;
     size_t i = 0;
 
-    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE)
-        sums += *lanes_of(x, i) * *lanes_of(y, i);
+    for (; i + 4 <= n; i += 4) {
+        even += *lanes_of(x, i) * *lanes_of(y, i);
+        odd += *lanes_of(x, i + 2) * *lanes_of(y, i + 2);
+    }
     for (; i < n; i++)
         sum += x[i] * y[i];
-    return lanes_sum(&sums) + sum;
+    return lanes_sum(even) + lanes_sum(odd) + sum;
 }
 
 static void find_ends(const double *value, size_t n, double *low, double *high)

@@ -124,7 +124,7 @@ void em_add_logs(struct em_block *block, double sums[])
 
 double em_likelihood(const struct em *em, const double sums[])
 {
-    return lanes_sum(lanes_of(sums, 0)) - em->total * 0.5 * log(2 * M_PI);
+    return lanes_sum(*lanes_of(sums, 0)) - em->total * 0.5 * log(2 * M_PI);
 }
 
 /* Sums of one component over all values, taken about its mean. */
@@ -164,9 +164,9 @@ static double step(const struct em *em, const struct em_parameters *from,
             em_add_logs(&block, logs);
     }
     for (size_t c = 0; c < em->k; c++) {
-        double w = fmax(lanes_sum(&sums[c].weight), 1e-300);
-        double shift = lanes_sum(&sums[c].first) / w;
-        double variance = lanes_sum(&sums[c].second) / w - shift * shift;
+        double w = fmax(lanes_sum(sums[c].weight), 1e-300);
+        double shift = lanes_sum(sums[c].first) / w;
+        double variance = lanes_sum(sums[c].second) / w - shift * shift;
 
         to->log_weight[c] = log(w / em->total);
         to->mean[c] = from->mean[c] + shift;

@@ -82,7 +82,7 @@ static void add_component(const struct scores *scores, size_t c,
     size_t a = 3 * c;
 
     for (size_t p = 0; p < 5; p++)
-        r[p] = lanes_sum(lanes_of(scores->power[c][p], 0));
+        r[p] = lanes_sum(*lanes_of(scores->power[c][p], 0));
     slope->weight[c] = r[0];
     first[0] = r[0];
     first[1] = r[1];
@@ -131,7 +131,8 @@ static void find_slope(const struct em *em, const struct em_parameters *at,
     slope->log_likelihood = em_likelihood(em, scores.logs);
     for (size_t a = 0; a < n; a++)
         for (size_t b = a; b < n; b++)
-            slope->second[a][b] = -lanes_sum(lanes_of(scores.product[a][b], 0));
+            slope->second[a][b] =
+                -lanes_sum(*lanes_of(scores.product[a][b], 0));
     for (size_t c = 0; c < em->k; c++)
         add_component(&scores, c, slope);
     add_sum_of_weights(em, at, slope);

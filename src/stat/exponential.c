@@ -6,7 +6,7 @@
 
 #include "stat/lanes.h"
 
-typedef uint64_t lane_bits __attribute__((vector_size(32)));
+typedef uint64_t lane_bits __attribute__((vector_size(16)));
 
 /* Added to a number below 2^51 it leaves the nearest whole number in the last
  * bits. */
@@ -63,7 +63,7 @@ static inline void logarithm_lanes(lanes *x)
 /* The last few, with others to fill the lanes. */
 static void do_rest(double *x, size_t n, void (*many)(double *x, size_t n))
 {
-    double rest[LANES_AT_ONCE] = {1, 1, 1, 1};
+    double rest[LANES_AT_ONCE] = {1, 1};
 
     memcpy(rest, x, n * sizeof *x);
     many(rest, LANES_AT_ONCE);

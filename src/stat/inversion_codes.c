@@ -14,28 +14,27 @@ enum {
     PIECE = 1 << 16, /* a thread takes of all numbers */
 };
 
-/* A count for each digit: all are worked on at once. */
-typedef uint16_t counts
-    __attribute__((vector_size(2 * DIGITS), aligned(2 * DIGITS)));
+/* A count for each digit, eight of them worked on at once. */
+typedef uint16_t counts __attribute__((vector_size(16)));
 
 /* below[v] has 1 for the digits below v. */
-static const counts below[DIGITS] = {
-    {0},
-    {1},
-    {1, 1},
-    {1, 1, 1},
-    {1, 1, 1, 1},
-    {1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
-    {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+static const counts below[DIGITS][2] = {
+    {{0, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 1}, {0, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 1}, {1, 0, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 1}, {1, 1, 0, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 1}, {1, 1, 1, 0, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 0, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 0, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 1, 0, 0}},
+    {{1, 1, 1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 1, 1, 0}},
 };
 
 static size_t digit_of(uint32_t value, unsigned shift)
@@ -80,17 +79,20 @@ static void count_digits(const uint32_t *x, size_t n, unsigned shift,
 static uint64_t part_block(const uint32_t *x, size_t n, unsigned shift,
                            size_t place[DIGITS], uint32_t *to)
 {
-    counts greater = {0}, seen;
+    counts low = {0}, high = {0}, seen[2];
     uint64_t count = 0;
 
     for (size_t i = 0; i < n; i++) {
         size_t digit = digit_of(x[i], shift);
-        uint16_t here;
+        uint16_t greater;
 
-        seen = greater;
-        memcpy(&here, (const char *)&seen + digit * sizeof here, sizeof here);
-        count += here;
-        greater += below[digit];
+        seen[0] = low;
+        seen[1] = high;
+        memcpy(&greater, (const char *)seen + digit * sizeof greater,
+               sizeof greater);
+        count += greater;
+        low += below[digit][0];
+        high += below[digit][1];
         to[place[digit]++] = x[i];
     }
     return count;

@@ -3,13 +3,14 @@
 
 #include <stddef.h>
 
-/* Numbers that are worked on side by side. Compilers break it up where the
- * machine's registers are narrower. */
-enum { LANES_AT_ONCE = 4 };
+/* Numbers that are worked on side by side: what every processor of 64 bits has
+ * registers for. Wider ones a compiler keeps in memory where it must break them
+ * up. */
+enum { LANES_AT_ONCE = 2 };
 typedef double lanes
-    __attribute__((vector_size(32), aligned(sizeof(double)), may_alias));
+    __attribute__((vector_size(16), aligned(sizeof(double)), may_alias));
 
-/* The n up to n + 3 of x as lanes. */
+/* The n of x and the next as lanes. */
 static inline lanes *lanes_at(double *x, size_t n)
 {
     return (lanes *)(x + n);
@@ -20,9 +21,9 @@ static inline const lanes *lanes_of(const double *x, size_t n)
     return (const lanes *)(x + n);
 }
 
-static inline double lanes_sum(const lanes *x)
+static inline double lanes_sum(lanes x)
 {
-    return ((*x)[0] + (*x)[1]) + ((*x)[2] + (*x)[3]);
+    return x[0] + x[1];
 }
 
 #endif

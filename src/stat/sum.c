@@ -2,26 +2,37 @@
 
 #include "stat/lanes.h"
 
+struct lane_sums {
+    lanes high, low;
+};
+
+static inline void add_lanes(struct lane_sums *sums, const double *x)
+{
+    lanes value = *lanes_of(x, 0), total = sums->high + value;
+    lanes part = total - sums->high;
+
+    sums->low += (sums->high - (total - part)) + (value - part);
+    sums->high = total;
+}
+
 /* Every addition waits for the one before; four sums side by side wait for each
  * other no more. */
 double sum_of(const double *x, size_t n)
 {
-    lanes high = {0}, low = {0};
+    struct lane_sums even = {{0}, {0}}, odd = {{0}, {0}};
     struct sum sum;
     size_t i = 0;
 
-    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE) {
-        lanes value = *lanes_of(x, i), total = high + value;
-        lanes part = total - high;
-
-        low += (high - (total - part)) + (value - part);
-        high = total;
+    for (; i + 4 <= n; i += 4) {
+        add_lanes(&even, x + i);
+        add_lanes(&odd, x + i + 2);
     }
-    sum = (struct sum){high[0], low[0]};
+    sum = (struct sum){even.high[0], even.low[0]};
     for (; i < n; i++)
         sum_add(&sum, x[i]);
-    for (size_t k = 1; k < LANES_AT_ONCE; k++)
-        sum_merge(&sum, &(struct sum){high[k], low[k]});
+    sum_merge(&sum, &(struct sum){even.high[1], even.low[1]});
+    sum_merge(&sum, &(struct sum){odd.high[0], odd.low[0]});
+    sum_merge(&sum, &(struct sum){odd.high[1], odd.low[1]});
     return sum_value(&sum);
 }
 

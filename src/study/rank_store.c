@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -134,62 +135,53 @@ size_t rank_store_n(struct rank_store *store, const struct column *column)
     return store->n_values[find_column(store, column)];
 }
 
-/* Pieces of rows whose pairs are taken side by side. */
+/* Pieces of rows whose pairs are taken side by side, each to where its rows
+ * would have theirs if all were used. */
 struct pairing {
     const struct frame *frame;
     const struct column *x, *y;
     const uint32_t *x_codes, *y_codes;
     size_t group;
     struct code_pairs *pairs;
-    size_t *place; /* of the first pair of each piece: before that, how many */
+    size_t *count; /* of each piece */
 };
 
 enum { PIECE = 1 << 16 };
 
-static size_t piece_end(const struct pairing *pairing, size_t piece)
-{
-    size_t left = pairing->frame->table->n_rows - piece * PIECE;
-
-    return piece * PIECE + (left < PIECE ? left : PIECE);
-}
-
-static bool is_paired(const struct pairing *pairing, size_t row)
-{
-    uint32_t group = frame_counted_group(pairing->frame, row);
-
-    return group != GROUP_NONE &&
-           (pairing->group == 0 || group == pairing->group - 1) &&
-           isfinite(pairing->x->number[row]) &&
-           isfinite(pairing->y->number[row]);
-}
-
-static void count_pairs(void *context, size_t piece)
-{
-    const struct pairing *pairing = context;
-    size_t end = piece_end(pairing, piece), n = 0;
-
-    for (size_t i = piece * PIECE; i < end; i++)
-        n += is_paired(pairing, i);
-    pairing->place[piece] = n;
-}
-
 static void take_pairs(void *context, size_t piece)
 {
     const struct pairing *pairing = context;
-    size_t end = piece_end(pairing, piece), place = pairing->place[piece];
+    const double *x = pairing->x->number, *y = pairing->y->number;
+    size_t begin = piece * PIECE, place = begin;
+    size_t left = pairing->frame->table->n_rows - begin;
+    size_t end = begin + (left < PIECE ? left : PIECE);
 
-    for (size_t i = piece * PIECE; i < end; i++)
-        if (is_paired(pairing, i))
+    for (size_t i = begin; i < end; i++)
+        if (frame_row_counts(pairing->frame, i, pairing->group) &&
+            isfinite(x[i]) && isfinite(y[i]))
             code_pairs_put(pairing->pairs, place++, pairing->x_codes[i],
                            pairing->y_codes[i]);
+    pairing->count[piece] = place - begin;
+}
+
+/* Closes the gaps behind the pieces. */
+static void close_up(struct code_pairs *pairs, const size_t *count,
+                     size_t n_pieces)
+{
+    for (size_t k = 0; k < n_pieces; k++) {
+        if (pairs->n < k * PIECE)
+            memmove(pairs->pair + pairs->n, pairs->pair + k * PIECE,
+                    count[k] * sizeof *pairs->pair);
+        pairs->n += count[k];
+    }
 }
 
 struct code_pairs *rank_store_pairs(struct rank_store *store,
                                     const struct column *x,
                                     const struct column *y, size_t g)
 {
-    size_t n_rows = store->frame->table->n_rows, n = 0;
-    size_t n_pieces = n_rows / PIECE + 1;
+    size_t n_rows = store->frame->table->n_rows;
+    size_t n_pieces = (n_rows + PIECE - 1) / PIECE;
     const struct rank_codes *x_codes = rank_store_codes(store, x);
     const struct rank_codes *y_codes = rank_store_codes(store, y);
     struct pairing pairing = {.frame = store->frame,
@@ -204,16 +196,9 @@ struct code_pairs *rank_store_pairs(struct rank_store *store,
         code_pairs_init(&store->pairs, n_rows);
     store->has_pairs = true;
     code_pairs_begin(&store->pairs, x_codes->n_codes, y_codes->n_codes);
-    pairing.place = memory_alloc(n_pieces, sizeof *pairing.place);
-    threads_run(0, n_pieces, count_pairs, &pairing);
-    for (size_t k = 0; k < n_pieces; k++) {
-        size_t here = pairing.place[k];
-
-        pairing.place[k] = n;
-        n += here;
-    }
+    pairing.count = memory_alloc(n_pieces, sizeof *pairing.count);
     threads_run(0, n_pieces, take_pairs, &pairing);
-    store->pairs.n = n;
-    free(pairing.place);
+    close_up(&store->pairs, pairing.count, n_pieces);
+    free(pairing.count);
     return &store->pairs;
 }
