@@ -211,6 +211,7 @@ double em_climb(const struct em *em, struct em_parameters *at, size_t max_steps)
 {
     struct slope here, there;
     double damping = 1e-2, step[N];
+    bool was_near = false;
 
     find_slope(em, at, &here);
     for (size_t i = 0; i < max_steps && damping < MOST_DAMPING;) {
@@ -229,14 +230,20 @@ double em_climb(const struct em *em, struct em_parameters *at, size_t max_steps)
         risen = there.log_likelihood - here.log_likelihood;
         least = 1e-14 * fabs(here.log_likelihood) + 1e-9;
         if (!(risen >= -least)) {
+            if (was_near)
+                break;
             damping *= 10;
             continue;
         }
         *at = next;
         here = there;
-        if (promised < least || em_is_at_floor(em, at))
+        if (was_near || em_is_at_floor(em, at))
             break;
         damping = change_damping(damping, risen, promised);
+        if (promised < least) {
+            was_near = true; /* one step more, hardly damped */
+            damping = LEAST_DAMPING;
+        }
     }
     return here.log_likelihood;
 }
