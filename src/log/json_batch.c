@@ -21,24 +21,10 @@ bool json_batch_read(struct json_parser *parser, const struct json_paths *paths,
     }
 }
 
-static void open(void *context, size_t offset)
+void json_batch_put(struct json_plain *plain, size_t offset,
+                    struct batch *batch)
 {
-    batch_open(context, offset);
-}
-
-static void close(void *context)
-{
-    batch_close(context);
-}
-
-bool json_batch_read_lines(struct json_parser *parser,
-                           const struct json_paths *paths, const char *text,
-                           size_t n, size_t offset, struct batch *batch)
-{
-    static const struct json_sink sink = {open, put, close};
-
-    if (json_read_lines(parser, paths, text, n, offset, &sink, batch))
-        return true;
-    batch_reset(batch);
-    return false;
+    batch_open(batch, offset);
+    json_plain_put(plain, put, batch);
+    batch_close(batch);
 }

@@ -2,6 +2,7 @@
 #define LOG_JSON_BATCH_H
 
 #include "log/batch.h"
+#include "log/json_plain.h"
 #include "log/json_reader.h"
 
 /* Reads a JSON object into the open record of a batch; one that is bad or no
@@ -11,10 +12,8 @@ bool json_batch_read(struct json_parser *parser, const struct json_paths *paths,
                      const char *text, size_t n, size_t offset,
                      struct batch *batch);
 
-/* Reads lines of one object each into an empty batch, a row a line. False: some
- * line is anything else or broken, and the batch is empty again. */
-bool json_batch_read_lines(struct json_parser *parser,
-                           const struct json_paths *paths, const char *text,
-                           size_t n, size_t offset, struct batch *batch);
+/* The object that was cut last, which stands at `offset`, becomes a row. */
+void json_batch_put(struct json_plain *plain, size_t offset,
+                    struct batch *batch);
 
 #endif

@@ -1,6 +1,5 @@
 #include "log/json_reader.h"
 
-#include <algorithm>
 #include <cstring>
 #include <new>
 #include <string>
@@ -9,7 +8,6 @@
 #include <vector>
 
 #include "base/memory.h"
-#include "log/json_scan.h"
 #include "log/json_value.hh"
 
 /* SOURCE_PADDING of base/source.h, which is no C++. */
@@ -21,11 +19,7 @@ namespace
 
 using namespace json_value;
 
-enum {
-    DEEPEST = 24,
-    WINDOW = 128 << 10, /* of lines that are indexed at once: fits a cache */
-    LEAST_WINDOW = 32   /* of simdjson */
-};
+enum { DEEPEST = 24 };
 
 /* A key at which a wanted path goes on. */
 struct edge {
@@ -238,87 +232,6 @@ enum json_result read_text(const reading &reading, const char *text, size_t n)
                : JSON_MORE;
 }
 
-/* The object at `from`, which is not blank, and nothing else on its line.
- * Returns where the next one begins, or the end; NULL: it is not so. */
-const char *read_line(const reading &reading, const json_sink &sink,
-                      simdjson::ondemand::document_reference document,
-                      const char *from, const char *end)
-{
-    const void *newline =
-        std::memchr(from, '\n', static_cast<size_t>(end - from));
-    const char *line_end = newline ? static_cast<const char *>(newline) : end;
-    const char *next = end;
-    object object;
-
-    if (document.get_object().get(object))
-        return nullptr;
-    sink.open(reading.context,
-              reading.offset + static_cast<size_t>(from - reading.text));
-    if (read_object(reading, object, 0))
-        return nullptr;
-    sink.close(reading.context);
-    if (document.current_location().get(next))
-        next = end; /* the last one */
-    if (next > end)
-        next = end;
-    return next >= line_end && json_skip_blank(line_end, next) == next
-               ? next
-               : nullptr;
-}
-
-void ignore(void *, size_t, const struct cell *)
-{
-}
-
-/* simdjson leaves out what is not whole at the end of a window, so that the
- * last line has to be looked at alone. */
-bool is_alone(const reading &window, const char *from, const char *end)
-{
-    reading line = window;
-
-    line.put = ignore;
-    return read_text(line, from, static_cast<size_t>(end - from)) == JSON_FINE;
-}
-
-bool read_window(const reading &reading, const json_sink &sink,
-                 const char *from, const char *end)
-{
-    simdjson::ondemand::document_stream stream;
-    const char *text = json_skip_blank(from, end), *expected = text;
-    const char *last = text;
-    size_t n = static_cast<size_t>(end - text);
-
-    if (n == 0)
-        return true;
-    if (reading.parser->parser
-            .iterate_many(text, n, std::max(n, size_t{LEAST_WINDOW}))
-            .get(stream))
-        return false;
-    for (auto at = stream.begin(); at != stream.end(); ++at) {
-        simdjson::ondemand::document_reference document;
-
-        last = expected;
-        if ((*at).get(document) || text + at.current_index() != expected)
-            return false;
-        expected = read_line(reading, sink, document, last, end);
-        if (!expected)
-            return false;
-    }
-    return expected == end && is_alone(reading, last, end);
-}
-
-/* Behind a line. */
-const char *window_end(const char *at, const char *end)
-{
-    const char *least = at + WINDOW;
-    const void *newline;
-
-    if (end - at <= WINDOW)
-        return end;
-    newline = std::memchr(least, '\n', static_cast<size_t>(end - least));
-    return newline ? static_cast<const char *>(newline) + 1 : end;
-}
-
 void prepare(json_parser *parser, const json_paths *paths)
 {
     if (parser->paths == paths)
@@ -410,25 +323,34 @@ enum json_result json_read(struct json_parser *parser,
     return read_text(reading, text, n);
 }
 
-bool json_read_lines(struct json_parser *parser, const struct json_paths *paths,
-                     const char *text, size_t n, size_t offset,
-                     const struct json_sink *sink, void *context)
+struct json_step json_paths_follow(const struct json_paths *paths, size_t node,
+                                   const char *key, size_t n)
 {
-    reading reading = {parser,    paths,   text,   offset,
-                       sink->put, nullptr, context};
-    const char *at = text, *end = text + n;
+    size_t next = find_edge(paths->nodes[node], std::string_view(key, n));
 
-    prepare(parser, paths);
-#ifdef SIMDJSON_THREADS_ENABLED
-    parser->parser.threaded = false;
-#endif
-    while (at < end) {
-        const char *to = window_end(at, end);
+    if (next == SIZE_MAX)
+        return {SIZE_MAX, SIZE_MAX, false};
+    return {next, paths->nodes[next].leaf, !paths->nodes[next].edges.empty()};
+}
 
-        if (!read_window(reading, *sink, at, to))
-            return false;
-        at = to;
-    }
+bool json_unescape(struct json_parser *parser, const char **text, size_t *n)
+{
+    simdjson::ondemand::document document;
+    std::string_view plain;
+
+    if (parser->parser
+            .iterate(simdjson::padded_string_view(
+                *text - 1, *n + 2, *n + 2 + simdjson::SIMDJSON_PADDING))
+            .get(document) ||
+        document.get_string().get(plain))
+        return false;
+    *text = plain.data();
+    *n = plain.size();
     return true;
+}
+
+bool json_is_utf8(const char *text, size_t n)
+{
+    return simdjson::validate_utf8(text, n);
 }
 }

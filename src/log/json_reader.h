@@ -53,18 +53,25 @@ enum json_result json_read(struct json_parser *parser,
                            size_t n, size_t offset, json_put *put,
                            void *context);
 
-/* Reads lines that hold one object each, or nothing, many at once; a third of
- * the work of one by one. `open` is called with the place of each object, then
- * `put`, then `close`. False: some line is anything else, or broken; what was
- * told so far is void, and the lines are to be read one by one. */
-struct json_sink {
-    void (*open)(void *context, size_t offset);
-    json_put *put;
-    void (*close)(void *context);
+/* For those who go through the members of an object themselves. */
+
+/* Where a key leads. */
+struct json_step {
+    size_t node;  /* among the wanted paths; SIZE_MAX: nobody wants it */
+    size_t leaf;  /* the path that ends here, or SIZE_MAX */
+    bool goes_on; /* members of an object here may be wanted */
 };
-bool json_read_lines(struct json_parser *parser, const struct json_paths *paths,
-                     const char *text, size_t n, size_t offset,
-                     const struct json_sink *sink, void *context);
+
+/* From the root, which is node 0. */
+struct json_step json_paths_follow(const struct json_paths *paths, size_t node,
+                                   const char *key, size_t n);
+
+/* Undoes the escapes of a text that stands between quotes. The new text lives
+ * until the parser is used again. False: an escape is none, and the text stays
+ * as it is. */
+bool json_unescape(struct json_parser *parser, const char **text, size_t *n);
+
+bool json_is_utf8(const char *text, size_t n);
 
 #ifdef __cplusplus
 }

@@ -73,6 +73,27 @@ const char *json_skip_value(const char *at, const char *end)
     return at > from ? at : NULL;
 }
 
+bool json_bare_kind(const char *text, size_t n, enum cell_kind *kind)
+{
+    static const struct {
+        const char *word;
+        enum cell_kind kind;
+    } words[] = {
+        {"null", CELL_NULL},      {"true", CELL_FLAG}, {"false", CELL_FLAG},
+        {"NaN", CELL_NULL},       {"nan", CELL_NULL},  {"Infinity", CELL_NULL},
+        {"-Infinity", CELL_NULL}, {"-NaN", CELL_NULL}, {"inf", CELL_NULL},
+        {"-inf", CELL_NULL},      {"None", CELL_NULL}, {"undefined", CELL_NULL},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].word) == n && memcmp(words[i].word, text, n) == 0) {
+            *kind = words[i].kind;
+            return true;
+        }
+    *kind = CELL_NUMBER;
+    return n > 0 && (*text == '-' || (*text >= '0' && *text <= '9'));
+}
+
 void json_enter(struct json_cursor *cursor, const char *at, const char *end)
 {
     memset(cursor, 0, sizeof *cursor);

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "log/cell.h"
+
 /* The brackets and quotes of JSON, and no more: finds where the values of a
  * document of any size begin and end without making anything of them. Bare
  * NaN and Infinity and a comma before a closing bracket are let pass; whether
@@ -18,6 +20,11 @@ const char *json_skip_blank(const char *at, const char *end);
 
 /* Behind the value that begins at `at`; NULL if the text ends within it. */
 const char *json_skip_value(const char *at, const char *end);
+
+/* What a value without quotes or brackets is: a number (as far as the first
+ * byte tells), a flag, or a word for nothing; bare NaN and Infinity are such
+ * words. False: none of these. */
+bool json_bare_kind(const char *text, size_t n, enum cell_kind *kind);
 
 /* Goes through the members of an object or the elements of a list. */
 struct json_cursor {

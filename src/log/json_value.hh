@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "log/cell.h"
+#include "log/json_scan.h"
 
 /* From a value of simdjson's to a cell. All of it is inlined into the reader,
  * where it is called for every value of a log. */
@@ -27,15 +28,6 @@ inline std::string_view trimmed(std::string_view token)
                  token[n - 1] == '\n' || token[n - 1] == '\r'))
         n--;
     return token.substr(0, n);
-}
-
-inline bool is_nothing(std::string_view token)
-{
-    for (const char *word : {"null", "NaN", "nan", "Infinity", "-Infinity",
-                             "-NaN", "inf", "-inf", "None", "undefined"})
-        if (token == word)
-            return true;
-    return false;
 }
 
 /* The text of a string. Without escapes it stands in the source as it is; an
@@ -92,22 +84,11 @@ inline error_code read_value(value &from, std::string_view token,
     case '{':
     case '[':
         return read_nested(from, cell);
-    case 't':
-    case 'f':
-        cell->kind = CELL_FLAG;
-        return token == "true" || token == "false" ? simdjson::SUCCESS
-                                                   : simdjson::T_ATOM_ERROR;
     default:
-        break;
+        return json_bare_kind(token.data(), token.size(), &cell->kind)
+                   ? simdjson::SUCCESS
+                   : simdjson::NUMBER_ERROR;
     }
-    if (is_nothing(token)) {
-        cell->kind = CELL_NULL;
-        return simdjson::SUCCESS;
-    }
-    cell->kind = CELL_NUMBER;
-    return token[0] == '-' || (token[0] >= '0' && token[0] <= '9')
-               ? simdjson::SUCCESS
-               : simdjson::NUMBER_ERROR;
 }
 
 /* The key without its escapes. */

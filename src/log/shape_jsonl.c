@@ -3,7 +3,10 @@
 
 #include "base/memory.h"
 #include "log/json_batch.h"
+#include "log/json_plain.h"
 #include "log/json_reader.h"
+#include "log/json_scan.h"
+#include "log/json_skim.h"
 #include "log/lines.h"
 #include "log/shape.h"
 
@@ -113,7 +116,7 @@ static size_t jsonl_guess(void *opened, size_t to)
 struct jsonl_worker {
     struct json_parser *parser;
     struct json_paths *paths;
-    bool is_plain; /* as far as read: one object a line, none broken */
+    struct json_plain *plain;
 };
 
 static void *jsonl_worker_create(void *opened, const struct schema *schema)
@@ -125,9 +128,9 @@ static void *jsonl_worker_create(void *opened, const struct schema *schema)
     for (size_t i = 0; i < schema->n_columns; i++)
         if (schema_reads(schema, i))
             paths[i] = schema->names[i];
-    worker->is_plain = true;
     worker->parser = json_parser_create();
     worker->paths = json_paths_create(paths, schema->n_columns);
+    worker->plain = json_plain_create(worker->parser, worker->paths);
     free(paths);
     return worker;
 }
@@ -136,6 +139,7 @@ static void jsonl_worker_destroy(void *created)
 {
     struct jsonl_worker *worker = created;
 
+    json_plain_destroy(worker->plain);
     json_paths_destroy(worker->paths);
     json_parser_destroy(worker->parser);
     free(worker);
@@ -150,14 +154,16 @@ static void load_line(struct jsonl_worker *worker, const struct line *line,
         batch_close(batch);
 }
 
-/* All lines of the chunk, if they are plain. A log that has a line that is not
- * will have others, and reading all twice takes longer than reading singly. */
-static bool load_plain(struct jsonl_worker *worker, const char *text, size_t n,
-                       size_t offset, struct batch *batch)
+/* Behind the object at `at`, if it is plain and alone on its line; else NULL.
+ */
+static const char *cut_line(struct jsonl_worker *worker, const char *at,
+                            const char *stop, size_t offset)
 {
-    return worker->is_plain &&
-           (worker->is_plain = json_batch_read_lines(
-                worker->parser, worker->paths, text, n, offset, batch));
+    at = json_plain_cut(worker->plain, at, stop, offset);
+    if (!at)
+        return NULL;
+    at = json_skim_blank(at, stop);
+    return at == stop || *at == '\n' ? at : NULL;
 }
 
 static void jsonl_load(void *created, const struct stretch *stretch,
@@ -168,10 +174,17 @@ static void jsonl_load(void *created, const struct stretch *stretch,
     const char *stop = stretch_at(stretch, to);
     struct line line;
 
-    if (load_plain(worker, text, to - from, from, batch))
-        return;
-    while (lines_next(&at, stop, &line))
-        load_line(worker, &line, from + (size_t)(line.text - text), batch);
+    while ((at = json_skip_blank(at, stop)) < stop) {
+        size_t offset = from + (size_t)(at - text);
+        const char *behind = cut_line(worker, at, stop, offset);
+
+        if (behind) {
+            json_batch_put(worker->plain, offset, batch);
+            at = behind;
+        } else if (lines_next(&at, stop, &line)) {
+            load_line(worker, &line, offset, batch);
+        }
+    }
 }
 
 const struct shape shape_jsonl = {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "log/json_plain.h"
 #include "log/json_reader.h"
 #include "log/json_scan.h"
 #include "log/json_slice.h"
@@ -53,54 +55,60 @@ static void read_object(const char *text, size_t n)
     json_parser_destroy(parser);
 }
 
-static void put_line(void *context, size_t path, const struct cell *cell)
+static void write_cell(void *context, size_t path, const struct cell *cell)
 {
-    size_t *n = context;
+    struct text *out = context;
 
-    put(NULL, path, cell);
-    ++*n;
+    text_format(out, "%zu %d %zu %zu ", path, (int)cell->kind, cell->offset,
+                cell->n);
+    text_add_n(out, cell->text, cell->n);
 }
 
-static void open_line(void *context, size_t offset)
-{
-    size_t *n = context;
+struct reader {
+    struct json_parser *parser;
+    struct json_paths *paths;
+    struct json_plain *plain;
+    struct text cut, expected;
+};
 
-    *n += offset;
+/* What is plain is read as simdjson reads it. */
+static void cut_line(struct reader *reader, const char *text, const char *end)
+{
+    const char *to = json_plain_cut(reader->plain, text, end, 7);
+
+    if (!to)
+        return;
+    if (to <= text || to > end || memchr(text, '\n', (size_t)(to - text)))
+        abort();
+    text_clear(&reader->cut);
+    text_clear(&reader->expected);
+    json_plain_put(reader->plain, write_cell, &reader->cut);
+    if (json_read(reader->parser, reader->paths, text, (size_t)(to - text), 7,
+                  write_cell, &reader->expected) != JSON_FINE ||
+        reader->cut.length != reader->expected.length ||
+        memcmp(reader->cut.data, reader->expected.data, reader->cut.length))
+        abort();
 }
 
-static void close_line(void *context)
+static void cut_lines(const char *text, size_t n)
 {
-    size_t *n = context;
-
-    ++*n;
-}
-
-/* Lines read together are the lines read one by one. */
-static void read_lines(const char *text, size_t n)
-{
-    static const char *const wanted[] = {"a", "usage.input_tokens"};
-    static const struct json_sink sink = {open_line, put_line, close_line};
-    struct json_parser *parser = json_parser_create();
-    struct json_paths *paths = json_paths_create(wanted, 2);
-    size_t together = 0, singly = 0;
+    static const char *const wanted[] = {"a", "usage", "usage.input_tokens",
+                                         "b.c.d", "e"};
+    struct reader reader = {.parser = json_parser_create()};
     const char *at = text;
     struct line line;
 
-    if (json_read_lines(parser, paths, text, n, 0, &sink, &together)) {
-        while (lines_next(&at, text + n, &line)) {
-            size_t offset = (size_t)(line.text - text);
-
-            open_line(&singly, offset);
-            if (json_read(parser, paths, line.text, line.n, offset, put_line,
-                          &singly) != JSON_FINE)
-                abort();
-            close_line(&singly);
-        }
-        if (singly != together)
-            abort();
-    }
-    json_paths_destroy(paths);
-    json_parser_destroy(parser);
+    text_init(&reader.cut);
+    text_init(&reader.expected);
+    reader.paths = json_paths_create(wanted, sizeof wanted / sizeof *wanted);
+    reader.plain = json_plain_create(reader.parser, reader.paths);
+    while (lines_next(&at, text + n, &line))
+        cut_line(&reader, line.text, text + n);
+    json_plain_destroy(reader.plain);
+    json_paths_destroy(reader.paths);
+    json_parser_destroy(reader.parser);
+    text_release(&reader.cut);
+    text_release(&reader.expected);
 }
 
 /* A record lies within the text, behind the one before. */
@@ -151,7 +159,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             abort();
     }
     read_object(text, size);
-    read_lines(text, size);
+    cut_lines(text, size);
     slice_records(text, size);
     free(text);
     return 0;

@@ -47,6 +47,28 @@ static void an_object_leaves_its_record_open(void **state)
     batch_release(&batch);
 }
 
+static void an_object_that_was_cut_becomes_a_row(void **state)
+{
+    static const char *const wanted[] = {"latency"};
+    static const char padded[128] = "{\"other\": [1], \"latency\": 2.5}";
+    struct json_parser *parser = json_parser_create();
+    struct json_paths *paths = json_paths_create(wanted, 1);
+    struct json_plain *plain = json_plain_create(parser, paths);
+    struct batch batch;
+
+    (void)state;
+    batch_init(&batch, &schema);
+    assert_non_null(json_plain_cut(plain, padded, padded + strlen(padded), 7));
+    json_batch_put(plain, 7, &batch);
+    assert_int_equal(batch.n_rows, 1);
+    assert_int_equal(batch.offset, 7);
+    assert_true(batch.columns[0].number[0] == 2.5);
+    batch_release(&batch);
+    json_plain_destroy(plain);
+    json_paths_destroy(paths);
+    json_parser_destroy(parser);
+}
+
 static void anything_else_is_rejected_with_its_reason(void **state)
 {
     static const struct {
@@ -75,6 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_object_leaves_its_record_open),
+        cmocka_unit_test(an_object_that_was_cut_becomes_a_row),
         cmocka_unit_test(anything_else_is_rejected_with_its_reason),
     };
 

@@ -33,6 +33,34 @@ static void no_value_ends_behind_the_text(void **state)
     assert_int_equal(length_of(","), 0);
 }
 
+static void a_bare_value_is_a_number_a_flag_or_nothing(void **state)
+{
+    static const struct {
+        const char *text;
+        bool is_known;
+        enum cell_kind kind;
+    } cases[] = {
+        {"17", true, CELL_NUMBER},      {"-2.5e-3", true, CELL_NUMBER},
+        {"1x", true, CELL_NUMBER},      {"true", true, CELL_FLAG},
+        {"false", true, CELL_FLAG},     {"null", true, CELL_NULL},
+        {"NaN", true, CELL_NULL},       {"-Infinity", true, CELL_NULL},
+        {"undefined", true, CELL_NULL}, {"tru", false, CELL_NULL},
+        {"nulls", false, CELL_NULL},    {"", false, CELL_NULL},
+        {"+1", false, CELL_NULL},       {"True", false, CELL_NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        enum cell_kind kind;
+
+        assert_int_equal(
+            json_bare_kind(cases[i].text, strlen(cases[i].text), &kind),
+            cases[i].is_known);
+        if (cases[i].is_known)
+            assert_int_equal(kind, cases[i].kind);
+    }
+}
+
 /* The keys or elements that a cursor meets, and whether it came to the end. */
 static bool go_through(const char *text, char keys[64])
 {
@@ -88,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_end_where_they_end),
         cmocka_unit_test(no_value_ends_behind_the_text),
+        cmocka_unit_test(a_bare_value_is_a_number_a_flag_or_nothing),
         cmocka_unit_test(members_come_in_order),
         cmocka_unit_test(a_comma_before_the_end_is_let_pass),
         cmocka_unit_test(what_is_broken_is_seen),

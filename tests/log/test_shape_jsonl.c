@@ -41,8 +41,8 @@ static void a_broken_line_costs_itself_alone(void **state)
     intake_release(&reading.intake);
 }
 
-/* A line that is not plain makes its chunk be read line by line, what was read
- * of it before does not count twice. */
+/* A line that is not plain is read again: what was found of it before does not
+ * count twice. */
 static void cells_before_a_broken_line_count_once(void **state)
 {
     struct reading reading;
@@ -70,12 +70,39 @@ static void cells_before_a_broken_line_count_once(void **state)
     intake_release(&reading.intake);
 }
 
+static void what_stands_behind_an_object_spoils_its_line(void **state)
+{
+    static const double expected[] = {1, 2, 6, 8, 9, 10, 11};
+    struct reading reading;
+    const struct input *input;
+    const double *latency;
+
+    (void)state;
+    read_text(
+        &reading, "behind.jsonl",
+        "{\"latency_s\": 1}\n {\"latency_s\": 2} \t\r\n"
+        "{\"latency_s\": 3} 7\n{\"latency_s\": 4}{\"latency_s\": 4}\n"
+        "{\"latency_s\": 5},\n{\"latency_s\": 6}\n\n}\n"
+        "{\"latency_s\":\n7}\n{\"latency_s\": 8, \"text\": \"\\u00e9\"}"
+        "\n \n{\"latency_s\": 9}\n{\"latency_s\": 10}\n{\"latency_s\": 11}",
+        NULL);
+    input = &reading.intake.inputs[0];
+    latency = reading.intake.table->field[FIELD_LATENCY]->number;
+    assert_int_equal(input->records, 13);
+    assert_int_equal(input->rejected, 6);
+    assert_int_equal(reading.intake.table->n_rows, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++)
+        assert_true(latency[i] == expected[i]);
+    intake_release(&reading.intake);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_is_a_request),
         cmocka_unit_test(a_broken_line_costs_itself_alone),
         cmocka_unit_test(cells_before_a_broken_line_count_once),
+        cmocka_unit_test(what_stands_behind_an_object_spoils_its_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
