@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "stat/exponential.h"
 #include "stat/moments.h"
 #include "stat/quantile.h"
 #include "stat/smoother.h"
@@ -22,7 +23,7 @@ struct distances {
     double n_values;
 };
 
-enum { MAX_ALL_PAIRS = 500, STEPS_PER_KERNEL = 200 };
+enum { MAX_ALL_PAIRS = 500, STEPS_PER_KERNEL = 200, AT_ONCE = 64 };
 
 static const double REACH = 10; /* kernels are 0 beyond: 1e-18 of their top */
 
@@ -52,6 +53,34 @@ double bandwidth_nrd0_bins(const struct bins *bins)
            pow(bins->total, -0.2);
 }
 
+/* A few of the sums below, from distance `first` on. */
+static double sum_terms(const struct distances *distances, size_t first,
+                        double g, bool is_sixth)
+{
+    size_t left = distances->n - first, n = left < AT_ONCE ? left : AT_ONCE;
+    double square[AT_ONCE], kernel[AT_ONCE], sum = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double z =
+            (distances->distance ? distances->distance[first + i]
+                                 : (double)(first + i) * distances->step) /
+            g;
+
+        square[i] = z * z;
+        kernel[i] = z > REACH ? -(double)INFINITY : -0.5 * z * z;
+    }
+    exponential_many(kernel, n);
+    for (size_t i = 0; i < n; i++) {
+        double zz = square[i];
+        double term =
+            is_sixth ? ((zz - 15) * zz + 45) * zz - 15 : (zz - 6) * zz + 3;
+
+        term *= kernel[i];
+        sum += distances->pairs ? term * distances->pairs[first + i] : term;
+    }
+    return sum;
+}
+
 /* Sums over ordered pairs, a value with itself included, of the fourth or
  * sixth derivative of the kernel; divided by n (n - 1) g^5 or g^7. */
 static double roughness(const struct distances *distances, double g,
@@ -61,18 +90,10 @@ static double roughness(const struct distances *distances, double g,
 
     /* Linear binning has widened the squared distances by step^2 / 3. */
     g = sqrt(fmax(g * g - distances->step * distances->step / 3, 0.01 * g * g));
-    for (size_t k = 0; k < distances->n; k++) {
-        double distance = distances->distance ? distances->distance[k]
-                                              : (double)k * distances->step;
-        double z = distance / g, zz = z * z, term;
-
-        if (z > REACH && distances->distance)
-            continue;
-        if (z > REACH)
+    for (size_t k = 0; k < distances->n; k += AT_ONCE) {
+        if (!distances->distance && (double)k * distances->step > REACH * g)
             break;
-        term = is_sixth ? ((zz - 15) * zz + 45) * zz - 15 : (zz - 6) * zz + 3;
-        term *= exp(-0.5 * zz);
-        sum += distances->pairs ? term * distances->pairs[k] : term;
+        sum += sum_terms(distances, k, g, is_sixth);
     }
     sum = 2 * sum;
     if (distances->distance)

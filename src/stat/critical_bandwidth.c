@@ -13,13 +13,16 @@ enum {
     MAX_BINS = 1 << 12,
     STEPS_PER_BANDWIDTH = 8,
     MARGIN = 4 * STEPS_PER_BANDWIDTH, /* beyond the four bandwidths in bins */
-    ENOUGH = 20, /* exceedances after which p is known well enough */
+    SDS_OF_ROOM = 8, /* beyond them a kernel is 1e-14 of its top */
+    ENOUGH = 20,     /* exceedances after which p is known well enough */
 };
 
 /* Counts ready to be smoothed, and the window in which modes count. */
 struct landscape {
     const struct bins *bins;
     struct smoother *smoother;
+    double reach;          /* the widest kernel it has room for, in bins */
+    struct smoother *wide; /* for wider ones; NULL: not needed yet */
     double *smooth; /* with a 0 behind the end: a rise to the end is a mode */
     size_t first, last;
 };
@@ -37,6 +40,8 @@ static void landscape_init(struct landscape *land, const struct bins *bins,
 {
     land->bins = bins;
     land->smoother = smoother_create(bins->n, n_empty);
+    land->reach = (double)INFINITY;
+    land->wide = NULL;
     land->smooth = memory_alloc(bins->n + 1, sizeof *land->smooth);
     land->first = nearest(bins, low);
     land->last = nearest(bins, high);
@@ -46,24 +51,35 @@ static void landscape_init(struct landscape *land, const struct bins *bins,
 static void landscape_release(struct landscape *land)
 {
     smoother_destroy(land->smoother);
+    smoother_destroy(land->wide);
     free(land->smooth);
 }
 
-static size_t count_modes(const struct landscape *land, double bandwidth)
+static struct smoother *wide_smoother(struct landscape *land)
 {
-    double most = 0;
+    if (!land->wide) {
+        land->wide = smoother_create(land->bins->n, 3 * land->bins->n);
+        smoother_load(land->wide, land->bins->count);
+    }
+    return land->wide;
+}
 
-    smoother_apply(land->smoother, bandwidth / land->bins->step, land->smooth);
+static size_t count_modes(struct landscape *land, double bandwidth)
+{
+    double most = 0, width = bandwidth / land->bins->step;
+
+    smoother_apply(width > land->reach ? wide_smoother(land) : land->smoother,
+                   width, land->smooth);
     for (size_t j = 0; j < land->bins->n; j++)
-        most = fmax(most, land->smooth[j]);
+        most = land->smooth[j] > most ? land->smooth[j] : most;
     return density_count_peaks(land->smooth, land->first, land->last,
                                1e-10 * most);
 }
 
 /* Bisection on a log scale: the number of modes falls as a Gaussian kernel
  * widens. `low` has more than k modes, `high` not. */
-static double bisect(const struct landscape *land, size_t k, double low,
-                     double high, double precision)
+static double bisect(struct landscape *land, size_t k, double low, double high,
+                     double precision)
 {
     while (high > low * (1 + precision)) {
         double middle = sqrt(low * high);
@@ -82,7 +98,8 @@ double critical_bandwidth_bins(const struct bins *bins, size_t k, double low,
     struct landscape land;
     double widest = bins->step * (double)bins->n, answer = (double)NAN;
 
-    landscape_init(&land, bins, 3 * bins->n, low, high);
+    landscape_init(&land, bins, bins->n, low, high);
+    land.reach = (double)bins->n / SDS_OF_ROOM;
     if (bins->total > 0 && count_modes(&land, bins->step) > k)
         answer = bisect(&land, k, bins->step, widest, 1e-5);
     landscape_release(&land);

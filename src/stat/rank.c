@@ -237,26 +237,38 @@ void rank_codes_init(struct rank_codes *codes, const double *values,
 }
 
 /* A table of what was seen, open to the next place. An empty place is NAN. */
-enum { MOST_DISTINCT = 1 << 16, TABLE_BITS = 18 };
+enum { MOST_DISTINCT = 1 << 16, LEAST_BITS = 6, MOST_BITS = 18 };
 
-static size_t place_of(double value)
+/* Four places for each value that may come. */
+static unsigned table_bits(size_t n_values)
 {
-    return (size_t)(sort_key(value) * 0x9E3779B97F4A7C15u >> (64 - TABLE_BITS));
+    unsigned bits = LEAST_BITS;
+
+    while (bits < MOST_BITS && n_values > (size_t)1 << (bits - 2))
+        bits++;
+    return bits;
+}
+
+static size_t place_of(double value, unsigned bits)
+{
+    return (size_t)(sort_key(value) * 0x9E3779B97F4A7C15u >> (64 - bits));
 }
 
 double *rank_distinct(const double *values, size_t n_values,
                       const uint8_t *mark, size_t *n_distinct, size_t *n)
 {
-    const size_t size = (size_t)1 << TABLE_BITS;
+    const unsigned bits = table_bits(n_values);
+    const size_t size = (size_t)1 << bits;
+    size_t most = n_values < MOST_DISTINCT ? n_values : MOST_DISTINCT;
     double *table = memory_alloc(size, sizeof *table), *distinct;
 
-    distinct = memory_alloc(MOST_DISTINCT, sizeof *distinct);
+    distinct = memory_alloc(most + 1, sizeof *distinct);
     *n_distinct = *n = 0;
     for (size_t i = 0; i < size; i++)
         table[i] = (double)NAN;
     for (size_t i = 0; i < n_values; i++) {
         double x = values[i] + 0.0; /* both zeros are one */
-        size_t place = place_of(x);
+        size_t place = place_of(x, bits);
 
         if ((mark && !mark[i]) || !isfinite(x))
             continue;

@@ -8,6 +8,9 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "stat/exponential.h"
+
+enum { AT_ONCE = 64 }; /* exponentials */
 
 struct smoother {
     size_t n, length; /* points, and transform length: a power of two */
@@ -58,23 +61,45 @@ void smoother_load(struct smoother *smoother, const double *count)
                            smoother->forward, smoother->space);
 }
 
+/* Frequencies from `first` on times the transform of the kernel; returns the
+ * first that is too small to count, or that behind the last. */
+static size_t damp(const struct smoother *smoother, size_t first, double angle)
+{
+    double factor[AT_ONCE];
+    size_t half = smoother->length / 2;
+    size_t n = half + 1 - first < AT_ONCE ? half + 1 - first : AT_ONCE;
+
+    for (size_t i = 0; i < n; i++) {
+        double z = angle * (double)(first + i);
+
+        factor[i] = -0.5 * z * z;
+    }
+    exponential_many(factor, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t k = first + i;
+
+        if (factor[i] < 1e-18)
+            return k;
+        smoother->work[2 * k - 1] = factor[i] * smoother->spectrum[2 * k - 1];
+        if (k < half)
+            smoother->work[2 * k] = factor[i] * smoother->spectrum[2 * k];
+    }
+    return first + n;
+}
+
 void smoother_apply(struct smoother *smoother, double width, double *smooth)
 {
-    size_t half = smoother->length / 2;
+    size_t half = smoother->length / 2, k = 1, begun = 1;
     double angle = 2 * M_PI * width / (double)smoother->length;
     double *work = smoother->work;
 
-    memset(work, 0, smoother->length * sizeof *work);
     work[0] = smoother->spectrum[0];
-    for (size_t k = 1; k <= half; k++) {
-        double z = angle * (double)k, factor = exp(-0.5 * z * z);
-
-        if (factor < 1e-18)
-            break;
-        work[2 * k - 1] = factor * smoother->spectrum[2 * k - 1];
-        if (k < half)
-            work[2 * k] = factor * smoother->spectrum[2 * k];
+    while (k == begun && k <= half) {
+        k = damp(smoother, k, angle);
+        begun += AT_ONCE;
     }
+    for (size_t i = 2 * k - 1; i < smoother->length; i++)
+        work[i] = 0;
     gsl_fft_halfcomplex_inverse(work, 1, smoother->length, smoother->backward,
                                 smoother->space);
     memcpy(smooth, work, smoother->n * sizeof *smooth);
