@@ -1,11 +1,10 @@
 #include "base/unpack.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
+#include "base/archive_library.h"
 #include "base/memory.h"
 
 /* libarchive knows all these formats, but does not look at the checksum of
@@ -26,31 +25,41 @@ struct input {
     const struct place *place;
 };
 
-static bool add_zstd(struct archive *archive)
+/* A stream that libarchive unpacks. */
+struct stream {
+    const struct archive_library *library;
+    struct archive *archive;
+};
+
+static bool add_zstd(const struct stream *stream)
 {
-    return archive_read_support_filter_zstd(archive) == ARCHIVE_OK;
+    return stream->library->archive_read_support_filter_zstd(stream->archive) ==
+           ARCHIVE_OK;
 }
 
-static bool add_xz(struct archive *archive)
+static bool add_xz(const struct stream *stream)
 {
-    return archive_read_support_filter_xz(archive) == ARCHIVE_OK;
+    return stream->library->archive_read_support_filter_xz(stream->archive) ==
+           ARCHIVE_OK;
 }
 
-static bool add_bzip2(struct archive *archive)
+static bool add_bzip2(const struct stream *stream)
 {
-    return archive_read_support_filter_bzip2(archive) == ARCHIVE_OK;
+    return stream->library->archive_read_support_filter_bzip2(
+               stream->archive) == ARCHIVE_OK;
 }
 
-static bool add_lz4(struct archive *archive)
+static bool add_lz4(const struct stream *stream)
 {
-    return archive_read_support_filter_lz4(archive) == ARCHIVE_OK;
+    return stream->library->archive_read_support_filter_lz4(stream->archive) ==
+           ARCHIVE_OK;
 }
 
 struct compression {
     const char *name, *magic;
-    size_t n;                             /* bytes of the magic */
-    size_t shortest;                      /* bytes of a whole stream */
-    bool (*add)(struct archive *archive); /* NULL: zlib unpacks it */
+    size_t n;                                 /* bytes of the magic */
+    size_t shortest;                          /* bytes of a whole stream */
+    bool (*add)(const struct stream *stream); /* NULL: zlib unpacks it */
 };
 
 static const struct compression compressions[] = {
@@ -208,11 +217,12 @@ static bool is_truncation(const char *detail)
                       strstr(detail, "No progress is possible"));
 }
 
-static bool fail_archive(struct archive *archive, const struct input *input,
-                         struct error *error)
+static bool fail_stream(const struct stream *stream, const struct input *input,
+                        struct error *error)
 {
-    const char *detail = archive_error_string(archive);
-    int64_t offset = archive_filter_bytes(archive, -1);
+    const struct archive_library *library = stream->library;
+    const char *detail = library->archive_error_string(stream->archive);
+    int64_t offset = library->archive_filter_bytes(stream->archive, -1);
 
     if (is_truncation(detail))
         return fail(input, "truncated", input->n, NULL, error);
@@ -220,53 +230,75 @@ static bool fail_archive(struct archive *archive, const struct input *input,
                 error);
 }
 
-static bool read_archive(struct archive *archive, const struct input *input,
-                         struct output *output, struct error *error)
+static bool open_stream(const struct stream *stream, const struct input *input,
+                        struct error *error)
 {
+    const struct archive_library *library = stream->library;
+
+    if (library->archive_read_open_memory(stream->archive, input->bytes,
+                                          input->n) != ARCHIVE_OK ||
+        library->archive_error_string(stream->archive))
+        return fail_stream(stream, input, error);
+    /* A stream with a bad header is passed through as if it were none. */
+    if (library->archive_filter_code(stream->archive, 0) == ARCHIVE_FILTER_NONE)
+        return fail(input, "corrupt", 0, "bad header", error);
+    return true;
+}
+
+static bool read_stream(const struct stream *stream, const struct input *input,
+                        struct output *output, struct error *error)
+{
+    const struct archive_library *library = stream->library;
     struct archive_entry *entry;
     la_ssize_t n;
     int status;
 
-    if (archive_read_open_memory(archive, input->bytes, input->n) !=
-            ARCHIVE_OK ||
-        archive_error_string(archive))
-        return fail_archive(archive, input, error);
-    /* A stream with a bad header is passed through as if it were none. */
-    if (archive_filter_code(archive, 0) == ARCHIVE_FILTER_NONE)
-        return fail(input, "corrupt", 0, "bad header", error);
-    status = archive_read_next_header(archive, &entry);
+    if (!open_stream(stream, input, error))
+        return false;
+    status = library->archive_read_next_header(stream->archive, &entry);
     while (status == ARCHIVE_OK) {
         reserve(output);
-        n = archive_read_data(archive, output->data + output->size, STEP);
+        n = library->archive_read_data(stream->archive,
+                                       output->data + output->size, STEP);
         if (n == 0)
             break;
         if (n < 0)
-            return fail_archive(archive, input, error);
+            return fail_stream(stream, input, error);
         output->size += (size_t)n;
         if (!is_within_limit(output, input, error))
             return false;
     }
     if (status != ARCHIVE_OK && status != ARCHIVE_EOF)
-        return fail_archive(archive, input, error);
-    return check_rest(input, (size_t)archive_filter_bytes(archive, -1), error);
+        return fail_stream(stream, input, error);
+    return check_rest(
+        input, (size_t)library->archive_filter_bytes(stream->archive, -1),
+        error);
 }
 
 static bool unpack_archive(const struct compression *compression,
                            const struct input *input, struct output *output,
                            struct error *error)
 {
-    struct archive *archive = archive_read_new();
+    const char *reason;
+    struct stream stream = {.library = archive_library(&reason)};
     bool ok;
 
-    if (!archive || !compression->add(archive) ||
-        archive_read_support_format_empty(archive) != ARCHIVE_OK ||
-        archive_read_support_format_raw(archive) != ARCHIVE_OK)
+    if (!stream.library)
+        return error_set(error, input->place,
+                         "is %s, for which libarchive cannot be loaded: %s",
+                         compression->name, reason);
+    stream.archive = stream.library->archive_read_new();
+    if (!stream.archive || !compression->add(&stream) ||
+        stream.library->archive_read_support_format_empty(stream.archive) !=
+            ARCHIVE_OK ||
+        stream.library->archive_read_support_format_raw(stream.archive) !=
+            ARCHIVE_OK)
         ok = error_set(error, input->place,
                        "is %s, which this libarchive cannot unpack",
                        compression->name);
     else
-        ok = read_archive(archive, input, output, error);
-    archive_read_free(archive);
+        ok = read_stream(&stream, input, output, error);
+    stream.library->archive_read_free(stream.archive);
     return ok;
 }
 
