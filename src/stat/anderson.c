@@ -53,8 +53,11 @@ double anderson_tail(double x, double df)
         double complex s = s0 + I * near * sinh(w);
         double complex log_m = df / 2 * log_generating(s, &turn);
         double complex value = cexp(log_m - s * x) / s;
+        double length = near * cosh(w);
 
-        sum += creal(value) * near * cosh(w) * (w == 0 ? 0.5 : 1);
+        sum += creal(value) * length * (w == 0 ? 0.5 : 1);
+        if (cabs(value) * length < 1e-19 * fabs(sum))
+            break; /* the rest falls faster and faster */
     }
     return fmin(1, fmax(0, sum * step / M_PI));
 }

@@ -1,6 +1,7 @@
 #include "stat/correlation.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -113,51 +114,61 @@ struct correlation correlation_pearson(const double *x, const double *y,
     return correlation_partial(x, y, NULL, 0, n, level);
 }
 
-/* The share of all orders of n ranks that are correlated at least as strongly,
- * on either side. Products of ranks are whole numbers: nothing is rounded. */
-struct orders {
-    size_t n;
-    long rank[SPEARMAN_EXACT]; /* of y, in the order of x; permuted */
-    long seen;                 /* 4 sum - n (n + 1)^2, without its sign */
-    unsigned long n_all, n_extreme;
-};
-
-static long strength(const struct orders *orders)
+/* Of n(n + 1)^2 / 4, the mean of the sum of products of ranks, how far a sum is
+ * away, four times. */
+static long strength(long sum, long n)
 {
-    long n = (long)orders->n, sum = 0;
-
-    for (long i = 0; i < n; i++)
-        sum += (i + 1) * orders->rank[i];
     return labs(4 * sum - n * (n + 1) * (n + 1));
 }
 
-static void visit_orders(struct orders *orders, size_t from)
-{
-    if (from == orders->n) {
-        orders->n_all++;
-        orders->n_extreme += strength(orders) >= orders->seen;
-        return;
-    }
-    for (size_t i = from; i < orders->n; i++) {
-        long rank = orders->rank[i];
+enum {
+    MOST_SETS = 1 << SPEARMAN_EXACT,
+    MOST_SUMS =
+        SPEARMAN_EXACT * (SPEARMAN_EXACT + 1) * (2 * SPEARMAN_EXACT + 1) / 6 +
+        1, /* of squares */
+};
 
-        orders->rank[i] = orders->rank[from];
-        orders->rank[from] = rank;
-        visit_orders(orders, from + 1);
-        orders->rank[from] = orders->rank[i];
-        orders->rank[i] = rank;
+/* How many orders of n ranks have each sum of products of place and rank:
+ * those of the first places by which ranks are in them, one rank more at a
+ * time. */
+static void count_orders(size_t n, uint32_t (*count)[MOST_SUMS])
+{
+    count[0][0] = 1;
+    for (size_t set = 0; set + 1 < (size_t)1 << n; set++) {
+        size_t place = 1;
+
+        for (size_t k = 0; k < n; k++)
+            place += set >> k & 1;
+        for (size_t k = 0; k < n; k++) {
+            size_t more = place * (k + 1), with = set | (size_t)1 << k;
+
+            if (with == set)
+                continue;
+            for (size_t sum = 0; sum + more < MOST_SUMS; sum++)
+                count[with][sum + more] += count[set][sum];
+        }
     }
 }
 
+/* The share of all orders of n ranks that are correlated at least as strongly,
+ * on either side. Products of ranks are whole numbers: nothing is rounded. */
 static double exact_p(const double *x_ranks, const double *y_ranks, size_t n)
 {
-    struct orders orders = {.n = n};
+    uint32_t(*count)[MOST_SUMS] = memory_alloc(MOST_SETS, sizeof *count);
+    const uint32_t *all = count[((size_t)1 << n) - 1];
+    unsigned long n_all = 0, n_extreme = 0;
+    long seen = 0;
 
     for (size_t i = 0; i < n; i++)
-        orders.rank[(size_t)x_ranks[i] - 1] = (long)y_ranks[i];
-    orders.seen = strength(&orders);
-    visit_orders(&orders, 0);
-    return (double)orders.n_extreme / (double)orders.n_all;
+        seen += (long)x_ranks[i] * (long)y_ranks[i];
+    count_orders(n, count);
+    for (long sum = 0; sum < MOST_SUMS; sum++) {
+        n_all += all[sum];
+        if (strength(sum, (long)n) >= strength(seen, (long)n))
+            n_extreme += all[sum];
+    }
+    free(count);
+    return (double)n_extreme / (double)n_all;
 }
 
 struct correlation correlation_spearman(const double *x, const double *y,
