@@ -19,6 +19,7 @@
 struct group {
     const struct sample *samples; /* of each run */
     const struct sample *whole;   /* of all runs */
+    const struct draws *draws;
 };
 
 static void fill_values(struct run_cell *cell, const struct frame *frame,
@@ -39,23 +40,69 @@ static void fill_values(struct run_cell *cell, const struct frame *frame,
     }
 }
 
-/* A random part of each run's values, in their order: a share of all. They are
- * put into `values`, one run behind the other. */
-static struct sample *draw_part(const struct sample *samples, size_t n_runs,
-                                double share, uint64_t seed, double *values)
+/* Random numbers, of which value i is in the part of n values that is tested if
+ * its own is below RUN_TESTED / n. Every group begins with the first of them,
+ * so that they are drawn once for all; only those are kept that are low enough
+ * for some n. */
+struct draws {
+    uint32_t *at; /* ascending */
+    double *number;
+    size_t n;
+};
+
+static void draws_init(struct draws *draws, size_t n_values, uint64_t seed)
 {
     struct random_stream *random = random_create(seed, "run tests");
-    struct sample *parts = memory_alloc(n_runs, sizeof *parts);
+    size_t room = 0;
 
-    for (size_t r = 0; r < n_runs; r++) {
-        parts[r].x = values;
-        for (size_t i = 0; i < samples[r].n; i++)
-            if (random_uniform(random) < share)
-                *values++ = samples[r].x[i];
-        parts[r].n = (size_t)(values - parts[r].x);
+    *draws = (struct draws){NULL, NULL, 0};
+    for (size_t i = 0; n_values > RUN_TESTED && i < n_values; i++) {
+        double number = random_uniform(random);
+
+        if (number * (double)(i + 1) > RUN_TESTED * (1 + 1e-9))
+            continue;
+        if (draws->n == room) {
+            room = room ? 2 * room : 2 * (size_t)RUN_TESTED;
+            draws->at = memory_resize(draws->at, room, sizeof *draws->at);
+            draws->number =
+                memory_resize(draws->number, room, sizeof *draws->number);
+        }
+        draws->at[draws->n] = (uint32_t)i;
+        draws->number[draws->n++] = number;
     }
     random_destroy(random);
-    return parts;
+}
+
+static void draws_release(struct draws *draws)
+{
+    free(draws->at);
+    free(draws->number);
+}
+
+/* A random part of each run's values, in their order: a share of all. They are
+ * put into `values`, one run behind the other; how many there are if it is
+ * NULL. */
+static size_t draw_part(const struct draws *draws, const struct sample *samples,
+                        size_t n_runs, double share, struct sample *parts,
+                        double *values)
+{
+    size_t begin = 0, k = 0, n = 0;
+
+    for (size_t r = 0; r < n_runs; r++) {
+        size_t first = n, end = begin + samples[r].n;
+
+        for (; k < draws->n && draws->at[k] < end; k++) {
+            if (!(draws->number[k] < share))
+                continue;
+            if (values)
+                values[n] = samples[r].x[draws->at[k] - begin];
+            n++;
+        }
+        if (values)
+            parts[r] = (struct sample){.x = values + first, .n = n - first};
+        begin = end;
+    }
+    return n;
 }
 
 static void test_runs(struct run_cell *cell, const struct sample *samples,
@@ -76,11 +123,11 @@ static void test_runs(struct run_cell *cell, const struct sample *samples,
 
 /* Millions of requests would make every difference significant, and take their
  * time: a random part of them tells as much. */
-static void fill_tests(struct run_cell *cell, const struct frame *frame,
+static void fill_tests(struct run_cell *cell, const struct draws *draws,
                        const struct sample *samples, size_t n_runs)
 {
     struct sample *parts;
-    double *values;
+    double *values, share;
     size_t n = 0;
 
     for (size_t r = 0; r < n_runs; r++)
@@ -89,9 +136,11 @@ static void fill_tests(struct run_cell *cell, const struct frame *frame,
         test_runs(cell, samples, n_runs);
         return;
     }
+    share = (double)RUN_TESTED / (double)n;
+    parts = memory_alloc(n_runs, sizeof *parts);
+    n = draw_part(draws, samples, n_runs, share, NULL, NULL);
     values = memory_alloc(n, sizeof *values);
-    parts = draw_part(samples, n_runs, (double)RUN_TESTED / (double)n,
-                      frame->options->seed, values);
+    draw_part(draws, samples, n_runs, share, parts, values);
     test_runs(cell, parts, n_runs);
     free(values);
     free(parts);
@@ -116,7 +165,7 @@ static void fill_models(struct run_cell *cell, const struct frame *frame,
                         const struct group *group)
 {
     run_models_fill(cell->models, frame, numbers, group->samples, group->whole);
-    fill_tests(cell, frame, group->samples, numbers->n_runs);
+    fill_tests(cell, group->draws, group->samples, numbers->n_runs);
 }
 
 static void fill_all(struct run_cell *cell, const struct frame *frame,
@@ -134,6 +183,7 @@ struct filling {
     struct run_numbers *numbers;
     void (*fill)(struct run_cell *cell, const struct frame *frame,
                  const struct run_numbers *numbers, const struct group *group);
+    struct draws draws; /* for the tests */
 };
 
 /* `own`: the metric has samples that the frame has not. */
@@ -144,7 +194,7 @@ static void fill_group(const struct filling *filling, size_t m, size_t g,
     struct sample *copy = memory_alloc(numbers->n_runs, sizeof *copy);
     struct sample_set runs = {.samples = copy, .n = numbers->n_runs};
     struct sample_set *merged;
-    struct group group = {.samples = samples};
+    struct group group = {.samples = samples, .draws = &filling->draws};
 
     for (size_t r = 0; r < runs.n; r++)
         copy[r] = samples[r];
@@ -199,7 +249,12 @@ static void fill_part(void *context, size_t part)
 
 static void fill(struct filling *filling)
 {
-    threads_run(0, 2 * filling->frame->n_metrics, fill_part, filling);
+    const struct frame *frame = filling->frame;
+
+    if (filling->fill != fill_values)
+        draws_init(&filling->draws, frame->table->n_rows, frame->options->seed);
+    threads_run(0, 2 * frame->n_metrics, fill_part, filling);
+    draws_release(&filling->draws);
 }
 
 static void choose_statistics(struct run_numbers *numbers,
