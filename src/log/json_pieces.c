@@ -150,16 +150,17 @@ static size_t keep_piece(struct json_pieces *pieces, uint32_t state,
 {
     uint16_t *place = find_place(pieces, state, reading);
 
-    if (*place)
-        return *place;
-    if (pieces->n_pieces == MOST_PIECES) {
-        pieces->n_pieces = 0;
-        memset(pieces->table, 0, sizeof pieces->table);
-        place = find_place(pieces, state, reading);
+    if (*place == 0) {
+        if (pieces->n_pieces == MOST_PIECES) {
+            pieces->n_pieces = 0;
+            memset(pieces->table, 0, sizeof pieces->table);
+            place = find_place(pieces, state, reading);
+        }
+        if (!fill_piece(pieces, &pieces->pieces[pieces->n_pieces], state,
+                        reading))
+            return 0;
+        *place = (uint16_t)++pieces->n_pieces;
     }
-    if (!fill_piece(pieces, &pieces->pieces[pieces->n_pieces], state, reading))
-        return 0;
-    *place = (uint16_t)++pieces->n_pieces;
     return *place;
 }
 

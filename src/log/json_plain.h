@@ -8,7 +8,8 @@
 /* Cuts the objects that are written as programs write them, which are nearly
  * all, several times as fast as simdjson reads them. Whatever is odd about one
  * (a control character within a text, bytes that are no UTF-8, a backslash
- * outside a text, anything broken) is left to json_read, with which it agrees. */
+ * outside a text, anything broken) is left to json_read, with which it agrees.
+ */
 
 /* The pieces of objects seen so far (json_pieces.h), and the values of the last
  * object. One a thread; the parser and the paths must outlive it. */
