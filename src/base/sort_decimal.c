@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimals.h"
 #include "base/memory.h"
-#include "base/tally.h"
 
 enum { BLOCK = 1024, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
@@ -42,10 +42,8 @@ bool sort_decimal_fits(double largest, double power)
 }
 
 /* What fits one power fits the next as well, unless it is too large for it. */
-double sort_decimal_power(const double *x, size_t n)
+double sort_decimal_raise(double power, const double *x, size_t n)
 {
-    double power = 1;
-
     for (size_t from = 0; from < n; from += BLOCK) {
         size_t size = n - from < BLOCK ? n - from : BLOCK;
 
@@ -57,6 +55,11 @@ double sort_decimal_power(const double *x, size_t n)
         if (!sort_decimal_fits(x[i], power))
             return 0;
     return power;
+}
+
+double sort_decimal_power(const double *x, size_t n)
+{
+    return sort_decimal_raise(1, x, n);
 }
 
 /* Sorts by this digit from `keys` into `to`; false, and nothing done, if all
@@ -80,20 +83,20 @@ static bool sort_digit(const uint32_t *keys, uint32_t *to, size_t n,
     return true;
 }
 
-static bool sort_by_tally(double *x, size_t n, double power)
+static bool sort_by_count(double *x, size_t n, double power)
 {
     double least = x[0], most = x[0];
-    struct tally tally;
+    struct decimals decimals;
 
     for (size_t i = 1; i < n; i++) {
         least = x[i] < least ? x[i] : least;
         most = x[i] > most ? x[i] : most;
     }
-    if (!tally_init(&tally, power, least, most, n))
+    if (!decimals_init(&decimals, power, least, most, n))
         return false;
-    tally_add(&tally, x, n);
-    tally_write(&tally, x);
-    tally_release(&tally);
+    decimals_add(&decimals, x, n);
+    decimals_write(&decimals, x);
+    decimals_release(&decimals);
     return true;
 }
 
@@ -120,7 +123,7 @@ double sort_decimals(double *x, size_t n)
 {
     double power = sort_decimal_power(x, n);
 
-    if (power != 0 && n != 0 && !sort_by_tally(x, n, power))
+    if (power != 0 && n != 0 && !sort_by_count(x, n, power))
         sort_by_digits(x, n, power);
     return power;
 }

@@ -9,6 +9,9 @@
  * to the last bit; 0 if there is none. */
 double sort_decimal_power(const double *x, size_t n);
 
+/* The same of more values, when those before needed `power`. */
+double sort_decimal_raise(double power, const double *x, size_t n);
+
 /* Sorts x ascending if all of it are decimals of few digits, as logs write
  * them: k / 10^d with d at most 9 and k below 2^31, of which each x is the
  * nearest double. Then the integers are counted or sorted, in a half or a third

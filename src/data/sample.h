@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/codes.h"
+#include "base/decimals.h"
 
 /* Ascending, finite, nothing missing. Every statistic relies on it; none
  * checks again. A view: the values live in the block of their maker. */
@@ -13,6 +14,7 @@ struct sample {
     size_t n_missing; /* how many values were left out */
     double power;     /* each x is k / power, as sort_decimal_power says; 0: it
                          is not, or nobody looked */
+    const struct decimals *counts; /* in sample_set_count: instead of x */
 };
 
 /* Index of the first value that is at least x; n if none is. O(log n). */
@@ -32,6 +34,7 @@ struct sample_set {
     struct sample *samples;
     size_t n;
     double *block;
+    struct decimals *decimals; /* [n]; NULL: the samples have values */
 };
 
 /* Sorts the values of each group; codes of groups begin at 1, and a row with
@@ -40,6 +43,13 @@ struct sample_set {
 struct sample_set *sample_set_create(const double *values,
                                      const struct codes *groups, size_t n_rows,
                                      size_t n_groups);
+
+/* The same, only to be folded: values of few digits are counted, not listed, so
+ * that they need next to no memory; others are as sample_set_create has them.
+ */
+struct sample_set *sample_set_count(const double *values,
+                                    const struct codes *groups, size_t n_rows,
+                                    size_t n_groups);
 void sample_set_destroy(struct sample_set *set);
 
 /* The samples of a set stand in rows of n_columns; each column becomes one

@@ -103,8 +103,10 @@ static struct sample_set *thinned(const struct sample *sample, size_t n,
         if ((double)(sample->n - i) * random_uniform(random) <
             (double)(n - kept))
             set->block[kept++] = sample->x[i];
-    set->samples[0] = (struct sample){
-        set->block, kept, sample->n_missing, sample->power};
+    set->samples[0] = (struct sample){.x = set->block,
+                                      .n = kept,
+                                      .n_missing = sample->n_missing,
+                                      .power = sample->power};
     return set;
 }
 

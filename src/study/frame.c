@@ -191,13 +191,18 @@ static void sort_metric(void *context, size_t index)
     const struct frame *frame = sorting->frame;
     struct metric *metric = &frame->metrics[index];
 
-    metric->cells =
-        sample_set_create(metric->values, &sorting->cells, frame->table->n_rows,
-                          sorting->n_runs * frame->n_strata);
-    metric->groups = sorting->n_runs > 1
-                         ? sample_set_fold(metric->cells, frame->n_strata)
-                         : metric->cells;
-    metric->whole = sample_set_merge(metric->groups);
+    if (sorting->n_runs > 1) {
+        metric->cells = sample_set_count(metric->values, &sorting->cells,
+                                         frame->table->n_rows,
+                                         sorting->n_runs * frame->n_strata);
+        metric->groups = sample_set_fold(metric->cells, frame->n_strata);
+    } else {
+        metric->cells = metric->groups =
+            sample_set_create(metric->values, &sorting->cells,
+                              frame->table->n_rows, frame->n_strata);
+    }
+    metric->whole = sample_set_merge(metric->cells->decimals ? metric->cells
+                                                             : metric->groups);
 }
 
 static void sort_metrics(struct frame *frame)
@@ -364,6 +369,22 @@ const struct sample *frame_sample(const struct metric *metric, size_t g)
 {
     return g == 0 ? &metric->whole->samples[0]
                   : &metric->groups->samples[g - 1];
+}
+
+struct sample_set *frame_stratum_samples(const struct frame *frame,
+                                         const struct metric *metric,
+                                         size_t stratum)
+{
+    size_t n_runs = metric->cells->n / frame->n_strata;
+    struct sample *samples = memory_alloc(n_runs, sizeof *samples);
+    struct sample_set column = {.samples = samples, .n = n_runs};
+    struct sample_set *set;
+
+    for (size_t r = 0; r < n_runs; r++)
+        samples[r] = metric->cells->samples[r * frame->n_strata + stratum];
+    set = sample_set_fold(&column, n_runs);
+    free(samples);
+    return set;
 }
 
 struct sample_set *frame_run_samples(const struct frame *frame,

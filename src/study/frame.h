@@ -64,8 +64,8 @@ struct metric {
     enum unit unit;
     enum direction better;
     const double *values;      /* [n_rows]; of the table or the frame */
-    struct sample_set *cells;  /* [run * n_strata + stratum]; no run is known:
-                                  as if there were one */
+    struct sample_set *cells;  /* [run * n_strata + stratum], perhaps counts; no
+                                  run is known: as if there were one */
     struct sample_set *groups; /* one sample a stratum; of one run: the cells */
     struct sample_set *whole;  /* a set of one: all rows that count */
 };
@@ -119,7 +119,11 @@ const struct sample *frame_sample(const struct metric *metric, size_t g);
  * codes_release them. */
 struct codes frame_cells(const struct frame *frame);
 
-/* One sample for each run, over all groups; sample_set_destroy it. */
+/* One sample for each run, of one stratum or over all groups;
+ * sample_set_destroy it. */
+struct sample_set *frame_stratum_samples(const struct frame *frame,
+                                         const struct metric *metric,
+                                         size_t stratum);
 struct sample_set *frame_run_samples(const struct frame *frame,
                                      const struct metric *metric);
 

@@ -220,15 +220,14 @@ static void fill_groups(const struct filling *filling, size_t m,
                         const struct metric *metric, bool own)
 {
     const struct run_numbers *numbers = filling->numbers;
-    size_t n_strata = filling->frame->n_strata;
-    struct sample *samples = memory_alloc(numbers->n_runs, sizeof *samples);
 
     for (size_t g = 1; g < numbers->n_groups; g++) {
-        for (size_t r = 0; r < numbers->n_runs; r++)
-            samples[r] = metric->cells->samples[r * n_strata + g - 1];
-        fill_group(filling, m, g, samples, own);
+        struct sample_set *runs =
+            frame_stratum_samples(filling->frame, metric, g - 1);
+
+        fill_group(filling, m, g, runs->samples, own);
+        sample_set_destroy(runs);
     }
-    free(samples);
 }
 
 static void fill_part(void *context, size_t part)

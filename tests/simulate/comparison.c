@@ -74,9 +74,9 @@ static struct sample sample_of(const struct requests *requests,
     size_t n = setup->n_requests, length = n / N_STRATA;
 
     if (stratum == 0)
-        return (struct sample){requests->whole + run * n, n, 0};
-    return (struct sample){requests->parts + run * n + (stratum - 1) * length,
-                           length, 0};
+        return (struct sample){.x = requests->whole + run * n, .n = n};
+    return (struct sample){
+        .x = requests->parts + run * n + (stratum - 1) * length, .n = length};
 }
 
 static bool fill_values(double *values, const struct requests *requests,
