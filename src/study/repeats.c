@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "study/run_numbers.h"
 
 /* Which groups of a column occur in each run, as a table of flags. */
 static bool runs_differ(const struct frame *frame, const struct grouping *runs,
@@ -44,7 +45,9 @@ enum field repeats_differ_among(const struct frame *frame,
         values =
             grouping_create(frame->arena, frame->table, &name, 1, frame->kept,
                             GROUP_BY_SIZE, GROUP_LIMIT, &error);
-        if (values && runs_differ(frame, runs, which, values))
+        /* Where there is one value, every run has it. */
+        if (values && values->n_groups > 1 &&
+            runs_differ(frame, runs, which, values))
             return conditions[i];
     }
     return FIELD_NONE;
@@ -52,5 +55,7 @@ enum field repeats_differ_among(const struct frame *frame,
 
 enum field repeats_differ_in(const struct frame *frame)
 {
+    if (frame->run_numbers)
+        return frame->run_numbers->differ;
     return repeats_differ_among(frame, frame->runs, NULL);
 }
