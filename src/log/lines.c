@@ -35,15 +35,28 @@ bool lines_next(const char **at, const char *stop, struct line *line)
     return true;
 }
 
+/* The newline at or behind `from`, found in a copy if it is near: a page that
+ * is looked at once is not worth mapping. */
+static const char *find_newline(const struct source *source, size_t from)
+{
+    enum { NEAR = 1 << 12 };
+    char copy[NEAR + SOURCE_PADDING];
+    size_t n = source->size - from < NEAR ? source->size - from : NEAR;
+    const char *newline = NULL;
+
+    if (source_copy(source, from, from + n, copy))
+        newline = memchr(copy, '\n', n);
+    return newline ? source->data + from + (newline - copy)
+                   : memchr(source->data + from, '\n', source->size - from);
+}
+
 size_t lines_cut(const struct source *source, size_t to)
 {
     const char *newline;
 
     if (to >= source->size)
         return source->size;
-    if (to > 0 && source->data[to - 1] == '\n')
-        return to;
-    newline = memchr(source->data + to, '\n', source->size - to);
+    newline = find_newline(source, to > 0 ? to - 1 : 0);
     return newline ? (size_t)(newline - source->data) + 1 : source->size;
 }
 
