@@ -1,28 +1,52 @@
 #include "stat/moments.h"
 
 #include <gsl/gsl_cdf.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "stat/sum.h"
+#include "stat/lane_sum.h"
 
 /* A mean to more digits than a double has. */
 struct centre {
     double high, low;
 };
 
+/* The sum of a term of each value: of several side by side, or of equal ones at
+ * once. */
+typedef lanes term_of(lanes x, const void *context);
+
+static inline __attribute__((always_inline)) double
+sum_terms(const double *x, size_t n, term_of *term, const void *context)
+{
+    struct lane_sum even = {{0}, {0}}, odd = {{0}, {0}};
+    struct sum sum = {0};
+    size_t i = 0, end;
+
+    while (i < n) {
+        if (i + 4 > n || x[i] == x[i + 3]) {
+            end = equals_end(x, n, i);
+            sum_add_times(&sum, term((lanes){x[i], x[i]}, context)[0], end - i);
+            i = end;
+        } else {
+            lane_sum_add(&even, term(*lanes_of(x, i), context));
+            lane_sum_add(&odd, term(*lanes_of(x, i + 2), context));
+            i += 4;
+        }
+    }
+    lane_sum_end(&even, &sum);
+    lane_sum_end(&odd, &sum);
+    return sum_value(&sum);
+}
+
+static lanes distance(lanes x, const void *context)
+{
+    return x - *(const double *)context;
+}
+
 static struct centre centre_at(double mean, const double *x, size_t n)
 {
-    struct centre centre = {mean, 0};
-    struct sum rest = {0};
-    size_t end;
-
-    for (size_t i = 0; i < n; i = end) {
-        end = equals_end(x, n, i);
-        sum_add_times(&rest, x[i] - centre.high, end - i);
-    }
-    centre.low = sum_value(&rest) / (double)n;
-    return centre;
+    return (struct centre){mean, sum_terms(x, n, distance, &mean) / (double)n};
 }
 
 static struct centre centre_of(const double *x, size_t n)
@@ -53,18 +77,17 @@ double mean_of(const double *x, size_t n)
     return n > 0 ? sum_of(x, n) / (double)n : (double)NAN;
 }
 
+static lanes deviation_squared(lanes x, const void *context)
+{
+    const struct centre *centre = context;
+    lanes d = (x - centre->high) - centre->low;
+
+    return d * d;
+}
+
 static double sum_of_squares(const double *x, size_t n, struct centre centre)
 {
-    struct sum squares = {0};
-    size_t end;
-
-    for (size_t i = 0; i < n; i = end) {
-        double d = deviation(x[i], centre);
-
-        end = equals_end(x, n, i);
-        sum_add_times(&squares, d * d, end - i);
-    }
-    return sum_value(&squares);
+    return sum_terms(x, n, deviation_squared, &centre);
 }
 
 double squares_of(const double *x, size_t n)
@@ -93,27 +116,43 @@ static void find_range(struct moments *moments, const double *x)
     }
 }
 
-/* With z in units of the sd with divisor n, g1 and g2 + 3 are the means of z^3
- * and z^4. */
+/* A value in units of the sd with divisor n. */
+struct standard {
+    struct centre centre;
+    double spread;
+};
+
+static lanes z_of(lanes x, const struct standard *standard)
+{
+    return ((x - standard->centre.high) - standard->centre.low) /
+           standard->spread;
+}
+
+static lanes z_cubed(lanes x, const void *context)
+{
+    lanes z = z_of(x, context);
+
+    return z * z * z;
+}
+
+static lanes z_to_the_fourth(lanes x, const void *context)
+{
+    lanes z = z_of(x, context);
+
+    return z * z * z * z;
+}
+
+/* g1 and g2 + 3 are the means of z^3 and z^4. */
 static void find_shape(struct moments *moments, const double *x,
                        struct centre centre)
 {
-    double n = (double)moments->n;
-    double spread = moments->sd * sqrt((n - 1) / n), g1, g2;
-    struct sum cubes = {0}, fourths = {0};
-    size_t end;
+    double n = (double)moments->n, g1, g2;
+    struct standard standard = {centre, moments->sd * sqrt((n - 1) / n)};
 
-    if (!(spread > 0))
+    if (!(standard.spread > 0))
         return;
-    for (size_t i = 0; i < moments->n; i = end) {
-        double z = deviation(x[i], centre) / spread;
-
-        end = equals_end(x, moments->n, i);
-        sum_add_times(&cubes, z * z * z, end - i);
-        sum_add_times(&fourths, z * z * z * z, end - i);
-    }
-    g1 = sum_value(&cubes) / n;
-    g2 = sum_value(&fourths) / n - 3;
+    g1 = sum_terms(x, moments->n, z_cubed, &standard) / n;
+    g2 = sum_terms(x, moments->n, z_to_the_fourth, &standard) / n - 3;
     if (moments->n >= 3)
         moments->skewness = g1 * sqrt(n * (n - 1)) / (n - 2);
     if (moments->n >= 4)
@@ -168,18 +207,62 @@ struct estimate mean_estimate(const double *x, size_t n, double level)
     return mean_interval(mean_of(x, n), sd_of(x, n), n, level);
 }
 
+/* A logarithm costs more than all else: one is taken of the product of many
+ * mantissas, whose exponents are added. */
+struct logs {
+    struct sum sum;
+    double product; /* of mantissas from 1 to 2 */
+    unsigned n_factors;
+    int64_t exponents;
+};
+
+enum { MOST_FACTORS = 32 };
+
+static void logs_flush(struct logs *logs)
+{
+    sum_add(&logs->sum, log(logs->product));
+    logs->product = 1;
+    logs->n_factors = 0;
+}
+
+static void logs_add(struct logs *logs, double x)
+{
+    const uint64_t one = (uint64_t)1023 << 52, mask = ((uint64_t)1 << 52) - 1;
+    uint64_t bits;
+    double mantissa;
+
+    memcpy(&bits, &x, sizeof bits);
+    if (bits >> 52 == 0 || bits >> 52 == 2047) { /* subnormal or infinite */
+        sum_add(&logs->sum, log(x));
+        return;
+    }
+    logs->exponents += (int64_t)(bits >> 52) - 1023;
+    bits = (bits & mask) | one;
+    memcpy(&mantissa, &bits, sizeof mantissa);
+    logs->product *= mantissa;
+    if (++logs->n_factors == MOST_FACTORS)
+        logs_flush(logs);
+}
+
 double geometric_mean(const double *x, size_t n)
 {
-    struct sum logs = {0};
+    struct logs logs = {.product = 1};
     size_t end;
 
     for (size_t i = 0; i < n; i = end) {
         if (!(x[i] > 0))
             return (double)NAN;
         end = equals_end(x, n, i);
-        sum_add_times(&logs, log(x[i]), end - i);
+        if (end - i > 1)
+            sum_add_times(&logs.sum, log(x[i]), end - i);
+        else
+            logs_add(&logs, x[i]);
     }
-    return n > 0 ? exp(sum_value(&logs) / (double)n) : (double)NAN;
+    logs_flush(&logs);
+    sum_add(&logs.sum, (double)logs.exponents * M_LN2);
+    logs.sum.low +=
+        fma((double)logs.exponents, M_LN2, -((double)logs.exponents * M_LN2));
+    return n > 0 ? exp(sum_value(&logs.sum) / (double)n) : (double)NAN;
 }
 
 double trimmed_mean(const struct sample *sample, double trim)
