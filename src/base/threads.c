@@ -78,14 +78,18 @@ struct rows {
     void *context;
 };
 
-enum { BLOCK = 1 << 16 };
-
 static void run_block(void *context, size_t index)
 {
     const struct rows *rows = context;
-    size_t from = index * BLOCK, left = rows->n - from;
+    size_t from = index * THREADS_BLOCK, left = rows->n - from;
 
-    rows->task(rows->context, from, from + (left < BLOCK ? left : BLOCK));
+    rows->task(rows->context, from,
+               from + (left < THREADS_BLOCK ? left : THREADS_BLOCK));
+}
+
+size_t threads_n_blocks(size_t n)
+{
+    return n / THREADS_BLOCK + (n % THREADS_BLOCK != 0);
 }
 
 void threads_run_rows(size_t n,
@@ -94,5 +98,5 @@ void threads_run_rows(size_t n,
 {
     struct rows rows = {n, task, context};
 
-    threads_run(0, n / BLOCK + (n % BLOCK != 0), run_block, &rows);
+    threads_run(0, threads_n_blocks(n), run_block, &rows);
 }

@@ -23,7 +23,10 @@ void threads_run(unsigned n_threads, size_t n_tasks,
 
 /* Calls task(context, from, to) for blocks of rows that together are the rows
  * 0 .. n - 1, on threads_default threads. The blocks do not depend on how many
- * these are; few rows are one block. */
+ * these are: block i begins at i * THREADS_BLOCK, so that what each of them
+ * sums up can be kept by block and put together in order. */
+enum { THREADS_BLOCK = 1 << 16 };
+size_t threads_n_blocks(size_t n);
 void threads_run_rows(size_t n,
                       void (*task)(void *context, size_t from, size_t to),
                       void *context);

@@ -1,31 +1,58 @@
 #include "study/population.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
+#include "base/threads.h"
 #include "study/words.h"
 
 struct span {
     int64_t start, end; /* TIME_MISSING: no request has one */
 };
 
-static struct span find_span(const struct frame *frame)
+static void widen(struct span *span, int64_t start, int64_t end)
 {
+    if (start != TIME_MISSING &&
+        (span->start == TIME_MISSING || start < span->start))
+        span->start = start;
+    if (end != TIME_MISSING && end > span->end)
+        span->end = end;
+}
+
+struct spanning {
+    const struct frame *frame;
+    struct span *spans; /* of each block */
+};
+
+static void span_rows(void *context, size_t from, size_t to)
+{
+    const struct spanning *spanning = context;
+    const struct frame *frame = spanning->frame;
     const struct column *start = frame->table->field[FIELD_START];
     const struct column *end = frame->table->field[FIELD_END];
     struct span span = {TIME_MISSING, TIME_MISSING};
 
-    for (size_t i = 0; i < frame->table->n_rows; i++) {
-        int64_t from = start ? start->time[i] : TIME_MISSING;
-        int64_t to = end ? end->time[i] : from;
+    for (size_t i = from; i < to; i++) {
+        int64_t begin = start ? start->time[i] : TIME_MISSING;
 
-        if (!frame->kept[i])
-            continue;
-        if (from != TIME_MISSING &&
-            (span.start == TIME_MISSING || from < span.start))
-            span.start = from;
-        if (to != TIME_MISSING && to > span.end)
-            span.end = to;
+        if (frame->kept[i])
+            widen(&span, begin, end ? end->time[i] : begin);
     }
+    spanning->spans[from / THREADS_BLOCK] = span;
+}
+
+static struct span find_span(const struct frame *frame)
+{
+    size_t n_blocks = threads_n_blocks(frame->table->n_rows);
+    struct spanning spanning = {frame,
+                                memory_alloc(n_blocks, sizeof *spanning.spans)};
+    struct span span = {TIME_MISSING, TIME_MISSING};
+
+    threads_run_rows(frame->table->n_rows, span_rows, &spanning);
+    for (size_t b = 0; b < n_blocks; b++)
+        widen(&span, spanning.spans[b].start, spanning.spans[b].end);
+    free(spanning.spans);
     return span;
 }
 

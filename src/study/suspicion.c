@@ -1,10 +1,12 @@
 #include "study/suspicion.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "study/words.h"
 
 static double number(const struct table *table, enum field field, size_t row)
@@ -58,26 +60,65 @@ static const struct {
      rate_is_implausible},
 };
 
-/* A client that sends one request after the other and stamps the end: each
- * stamp lies about one latency behind the one before. */
-static bool stamps_are_ends(const struct table *table,
-                            const struct input *input)
+enum { N_SUSPICIONS = sizeof suspicions / sizeof *suspicions };
+
+struct counting {
+    const struct table *table;
+    const struct input *input;
+    atomic_size_t n[N_SUSPICIONS];
+    atomic_size_t n_gaps, n_end, n_start; /* see stamps_are_ends */
+};
+
+static void count_suspicions(void *context, size_t from, size_t to)
 {
+    struct counting *counting = context;
+    size_t first = counting->input->first_row;
+
+    for (size_t s = 0; s < N_SUSPICIONS; s++) {
+        size_t n = 0;
+
+        for (size_t i = first + from; i < first + to; i++)
+            n += suspicions[s].holds(counting->table, i);
+        atomic_fetch_add(&counting->n[s], n);
+    }
+}
+
+/* Whether each start lies one latency behind the one before: its own, or that
+ * of the one before. */
+static void count_gaps(void *context, size_t from, size_t to)
+{
+    struct counting *counting = context;
+    const struct table *table = counting->table;
     size_t n = 0, n_end = 0, n_start = 0;
 
-    for (size_t i = 1; i < input->n_rows; i++) {
-        size_t row = input->first_row + i;
+    for (size_t i = from ? from : 1; i < to; i++) {
+        size_t row = counting->input->first_row + i;
         int64_t before = moment(table, FIELD_START, row - 1);
         int64_t now = moment(table, FIELD_START, row);
-        double gap = (double)(now - before) / 1e9;
+        double gap;
 
-        if (before == TIME_MISSING || now == TIME_MISSING || gap <= 0)
+        if (before == TIME_MISSING || now == TIME_MISSING || now <= before)
             continue;
+        gap = (double)(now - before) / 1e9;
         n++;
         n_end += gap >= number(table, FIELD_LATENCY, row) * 0.999;
         n_start += gap >= number(table, FIELD_LATENCY, row - 1) * 0.999;
     }
-    return n >= 20 && n_end >= n * 99 / 100 && n_start < n * 9 / 10;
+    atomic_fetch_add(&counting->n_gaps, n);
+    atomic_fetch_add(&counting->n_end, n_end);
+    atomic_fetch_add(&counting->n_start, n_start);
+}
+
+/* A client that sends one request after the other and stamps the end: each
+ * stamp lies about one latency behind the one before. */
+static bool stamps_are_ends(struct counting *counting)
+{
+    size_t n;
+
+    threads_run_rows(counting->input->n_rows, count_gaps, counting);
+    n = counting->n_gaps;
+    return n >= 20 && counting->n_end >= n * 99 / 100 &&
+           counting->n_start < n * 9 / 10;
 }
 
 static const char *source_of(const struct input *input, const char *field)
@@ -120,11 +161,12 @@ void suspicion_add_notes(struct doc *doc, struct section *section,
                          const struct table *table, const struct input *input,
                          size_t n_repeated)
 {
-    for (size_t s = 0; s < sizeof suspicions / sizeof *suspicions; s++) {
-        size_t n = 0;
+    struct counting counting = {.table = table, .input = input};
 
-        for (size_t i = 0; i < input->n_rows; i++)
-            n += suspicions[s].holds(table, input->first_row + i);
+    threads_run_rows(input->n_rows, count_suspicions, &counting);
+    for (size_t s = 0; s < N_SUSPICIONS; s++) {
+        size_t n = counting.n[s];
+
         if (n)
             doc_note(doc, section, WEIGHT_CAUTION, suspicions[s].code,
                      "%s: %s %s", input->name,
@@ -138,7 +180,7 @@ void suspicion_add_notes(struct doc *doc, struct section *section,
                  words_counted(doc->arena, n_repeated, "request has",
                                "requests have"));
     note_twins(doc, section, input);
-    if (stamps_are_ends(table, input))
+    if (stamps_are_ends(&counting))
         doc_note(
             doc, section, WEIGHT_REMARK, "stamps-are-ends",
             "%s: the time stamps look like the ends of the requests; --map "

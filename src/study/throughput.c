@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 
 /* What is summed for one group. */
 struct sums {
@@ -85,17 +86,40 @@ static struct throughput rates_of(const struct sums *sums, bool is_one_run)
     };
 }
 
+struct summing {
+    const struct frame *frame;
+    struct columns columns;
+    size_t n_inner;
+    struct sums *sums; /* [block][n_inner] */
+};
+
+static void sum_rows(void *context, size_t from, size_t to)
+{
+    const struct summing *summing = context;
+    struct sums *sums = summing->sums + from / THREADS_BLOCK * summing->n_inner;
+
+    for (size_t i = from; i < to; i++) {
+        uint32_t group = frame_counted_group(summing->frame, i);
+
+        if (group != GROUP_NONE)
+            add_row(&sums[group], &summing->columns, i);
+    }
+}
+
 struct throughput *throughput_of(const struct frame *frame)
 {
     size_t n = frame_n_groups(frame), n_inner = n > 1 ? n - 1 : 1;
+    size_t n_blocks = threads_n_blocks(frame->table->n_rows);
     struct throughput *all = arena_alloc(frame->arena, n, sizeof *all);
-    struct sums *sums = memory_alloc(n_inner, sizeof *sums), whole = {0};
-    struct columns columns = find_columns(frame->table);
+    struct sums *sums = memory_alloc((1 + n_blocks) * n_inner, sizeof *sums);
+    struct summing summing = {frame, find_columns(frame->table), n_inner,
+                              sums + n_inner};
+    struct sums whole = {0};
     bool is_one_run = frame->runs && frame->runs->n_groups == 1;
 
-    for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (frame_counted_group(frame, i) != GROUP_NONE)
-            add_row(&sums[frame_counted_group(frame, i)], &columns, i);
+    threads_run_rows(frame->table->n_rows, sum_rows, &summing);
+    for (size_t i = 0; i < n_blocks * n_inner; i++)
+        merge(&sums[i % n_inner], &summing.sums[i]);
     for (size_t g = 0; g < n_inner; g++)
         merge(&whole, &sums[g]);
     all[0] = rates_of(&whole, is_one_run);
