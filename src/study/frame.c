@@ -403,6 +403,17 @@ struct sample_set *frame_run_samples(const struct frame *frame,
     return set;
 }
 
+struct sample_set *frame_run_sample(const struct frame *frame,
+                                    const struct metric *metric, size_t run,
+                                    size_t g)
+{
+    struct sample *strata = metric->cells->samples + run * frame->n_strata;
+    struct sample_set cells = {.samples = g ? strata + g - 1 : strata,
+                               .n = g ? 1 : frame->n_strata};
+
+    return sample_set_merge(&cells);
+}
+
 bool frame_row_counts(const struct frame *frame, size_t row, size_t g)
 {
     uint32_t group = frame_counted_group(frame, row);

@@ -134,6 +134,12 @@ static inline uint32_t frame_counted_group(const struct frame *frame,
     return group_at(&frame->counted_groups, row);
 }
 
+/* One run's requests in group g, as a set of one sample; sample_set_destroy it.
+ */
+struct sample_set *frame_run_sample(const struct frame *frame,
+                                    const struct metric *metric, size_t run,
+                                    size_t g);
+
 /* Does the row count in group g? */
 bool frame_row_counts(const struct frame *frame, size_t row, size_t g);
 

@@ -22,22 +22,18 @@ struct group {
     const struct draws *draws;
 };
 
-static void fill_values(struct run_cell *cell, const struct frame *frame,
-                        const struct run_numbers *numbers,
-                        const struct group *group)
+static void fill_run(struct run_cell *cell, const struct frame *frame,
+                     const struct run_numbers *numbers, size_t r,
+                     const struct sample *sample)
 {
-    const struct sample *samples = group->samples;
-
-    for (size_t r = 0; r < numbers->n_runs; r++) {
-        cell->sizes[r] = failures_left_out(&samples[r]).n;
-        for (size_t s = 0; s < numbers->n_statistics; s++)
-            cell->values[s * numbers->n_runs + r] =
-                samples[r].n == 0 || statistic_is_biased(
-                                         &samples[r], &numbers->statistics[s])
-                    ? (double)NAN
-                    : statistic_of(&samples[r], &numbers->statistics[s],
-                                   frame->options->quantile_type);
-    }
+    cell->sizes[r] = failures_left_out(sample).n;
+    for (size_t s = 0; s < numbers->n_statistics; s++)
+        cell->values[s * numbers->n_runs + r] =
+            sample->n == 0 ||
+                    statistic_is_biased(sample, &numbers->statistics[s])
+                ? (double)NAN
+                : statistic_of(sample, &numbers->statistics[s],
+                               frame->options->quantile_type);
 }
 
 /* Random numbers, of which value i is in the part of n values that is tested if
@@ -172,12 +168,14 @@ static void fill_all(struct run_cell *cell, const struct frame *frame,
                      const struct run_numbers *numbers,
                      const struct group *group)
 {
-    fill_values(cell, frame, numbers, group);
+    for (size_t r = 0; r < numbers->n_runs; r++)
+        fill_run(cell, frame, numbers, r, &group->samples[r]);
     fill_models(cell, frame, numbers, group);
 }
 
 /* What is filled, of all metrics side by side: the whole of each, then the
- * groups of each. */
+ * groups of each. Without `fill` these are the values alone, for which no two
+ * runs are needed at a time. */
 struct filling {
     const struct frame *frame;
     struct run_numbers *numbers;
@@ -230,16 +228,35 @@ static void fill_groups(const struct filling *filling, size_t m,
     }
 }
 
+static void fill_values(const struct filling *filling, size_t m, size_t g,
+                        const struct metric *metric)
+{
+    const struct run_numbers *numbers = filling->numbers;
+    struct run_cell *cell = &numbers->cells[m * numbers->n_groups + g];
+
+    for (size_t r = 0; r < numbers->n_runs; r++) {
+        struct sample_set *run = frame_run_sample(filling->frame, metric, r, g);
+
+        fill_run(cell, filling->frame, numbers, r, run->samples);
+        sample_set_destroy(run);
+    }
+}
+
 static void fill_part(void *context, size_t part)
 {
     const struct filling *filling = context;
     const struct frame *frame = filling->frame;
+    bool is_whole = part < frame->n_metrics;
     size_t m = part % frame->n_metrics;
+    size_t n_groups = is_whole ? 1 : filling->numbers->n_groups;
     struct sample_set *own;
     const struct metric metric =
         failures_metric(frame, &frame->metrics[m], &own);
 
-    if (part < frame->n_metrics)
+    if (!filling->fill)
+        for (size_t g = is_whole ? 0 : 1; g < n_groups; g++)
+            fill_values(filling, m, g, &metric);
+    else if (is_whole)
         fill_whole(filling, m, &metric, own != NULL);
     else
         fill_groups(filling, m, &metric, own != NULL);
@@ -250,7 +267,7 @@ static void fill(struct filling *filling)
 {
     const struct frame *frame = filling->frame;
 
-    if (filling->fill != fill_values)
+    if (filling->fill)
         draws_init(&filling->draws, frame->table->n_rows, frame->options->seed);
     threads_run(0, 2 * frame->n_metrics, fill_part, filling);
     draws_release(&filling->draws);
@@ -314,7 +331,9 @@ static void end_tests(const struct frame *frame, struct run_numbers *numbers)
  * that both will be wanted. */
 const struct run_numbers *run_numbers_of(struct frame *frame)
 {
-    struct filling filling = {.frame = frame, .fill = fill_values};
+    struct filling filling = {
+        .frame = frame,
+    };
 
     if (frame->run_numbers || !frame->runs)
         return frame->run_numbers;
