@@ -1,10 +1,12 @@
 /* More points than a figure can show are counted in cells. */
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/threads.h"
 #include "doc/doc.h"
 
 /* One axis cut into n equal parts of its scale. */
@@ -25,6 +27,15 @@ static void widen(struct cuts *cuts, double value)
         cuts->low = value;
     if (value > cuts->high)
         cuts->high = value;
+}
+
+/* The ends of a part of the points; a part may have none. */
+static void widen_by(struct cuts *cuts, const struct cuts *part)
+{
+    if (part->low > part->high)
+        return;
+    widen(cuts, part->low);
+    widen(cuts, part->high);
 }
 
 /* The ends were found on the values as they are. Where all values are the same,
@@ -62,7 +73,7 @@ static size_t cell_of(const struct cuts *cuts, double value)
 static struct chart_series *add_cells(struct doc *doc, struct chart *chart,
                                       const char *label, const struct cuts *cx,
                                       const struct cuts *cy,
-                                      const size_t *counts)
+                                      const atomic_size_t *counts)
 {
     size_t n_cells = 0;
     struct chart_series *series;
@@ -82,35 +93,99 @@ static struct chart_series *add_cells(struct doc *doc, struct chart *chart,
     return series;
 }
 
+/* Points are gone through by block; counts are whole numbers, and the least and
+ * the most are what they are, in whatever order they are put together. */
+struct counting {
+    const struct cell_points *points;
+    struct cuts x, y;
+    struct cuts *parts; /* [blocks][2]: the ends of x and y */
+    size_t n_cells;
+    atomic_size_t *counts; /* [n_cells] */
+    atomic_size_t n_left_out;
+};
+
+static bool is_point(const struct counting *counting, size_t i)
+{
+    return on_axis(&counting->x, counting->points->x[i]) &&
+           on_axis(&counting->y, counting->points->y[i]);
+}
+
+static void find_ends(void *context, size_t from, size_t to)
+{
+    struct counting *counting = context;
+    const struct cell_points *points = counting->points;
+    struct cuts x = counting->x, y = counting->y;
+    size_t n_left_out = 0;
+
+    for (size_t i = from; i < to; i++) {
+        if (points->kept && !points->kept[i])
+            continue;
+        if (is_point(counting, i)) {
+            widen(&x, points->x[i]);
+            widen(&y, points->y[i]);
+        } else {
+            n_left_out++;
+        }
+    }
+    counting->parts[from / THREADS_BLOCK * 2] = x;
+    counting->parts[from / THREADS_BLOCK * 2 + 1] = y;
+    atomic_fetch_add(&counting->n_left_out, n_left_out);
+}
+
+static void settle_ends(struct counting *counting)
+{
+    size_t n_blocks = threads_n_blocks(counting->points->n);
+
+    counting->parts = memory_alloc(2 * n_blocks, sizeof *counting->parts);
+    threads_run_rows(counting->points->n, find_ends, counting);
+    for (size_t b = 0; b < n_blocks; b++) {
+        widen_by(&counting->x, &counting->parts[2 * b]);
+        widen_by(&counting->y, &counting->parts[2 * b + 1]);
+    }
+    free(counting->parts);
+    settle(&counting->x);
+    settle(&counting->y);
+}
+
+static void count_points(void *context, size_t from, size_t to)
+{
+    struct counting *counting = context;
+    const struct cell_points *points = counting->points;
+    size_t *counts = memory_alloc(counting->n_cells, sizeof *counts);
+
+    for (size_t i = from; i < to; i++)
+        if ((!points->kept || points->kept[i]) && is_point(counting, i))
+            counts[cell_of(&counting->y, points->y[i]) * counting->x.n +
+                   cell_of(&counting->x, points->x[i])]++;
+    for (size_t c = 0; c < counting->n_cells; c++)
+        if (counts[c])
+            atomic_fetch_add(&counting->counts[c], counts[c]);
+    free(counts);
+}
+
 struct chart_series *doc_cells(struct doc *doc, struct chart *chart,
-                               const char *label, const double *x,
-                               const double *y, size_t n, size_t n_x,
+                               const char *label,
+                               const struct cell_points *points, size_t n_x,
                                size_t n_y, size_t *n_left_out)
 {
-    struct cuts cx = {(double)INFINITY, (double)-INFINITY, n_x,
-                      chart->x.scale == AXIS_LOG};
-    struct cuts cy = {(double)INFINITY, (double)-INFINITY, n_y,
-                      chart->y.scale == AXIS_LOG};
+    struct counting counting = {
+        .points = points,
+        .x = {(double)INFINITY, (double)-INFINITY, n_x,
+              chart->x.scale == AXIS_LOG},
+        .y = {(double)INFINITY, (double)-INFINITY, n_y,
+              chart->y.scale == AXIS_LOG},
+        .n_cells = n_x * n_y,
+    };
     struct chart_series *series;
-    size_t *counts;
 
     if (n_x == 0 || n_y == 0)
         BUG("%zu by %zu cells", n_x, n_y);
-    *n_left_out = 0;
-    for (size_t i = 0; i < n; i++)
-        if (on_axis(&cx, x[i]) && on_axis(&cy, y[i])) {
-            widen(&cx, x[i]);
-            widen(&cy, y[i]);
-        } else {
-            ++*n_left_out;
-        }
-    settle(&cx);
-    settle(&cy);
-    counts = memory_alloc(n_x * n_y, sizeof *counts);
-    for (size_t i = 0; i < n; i++)
-        if (on_axis(&cx, x[i]) && on_axis(&cy, y[i]))
-            counts[cell_of(&cy, y[i]) * n_x + cell_of(&cx, x[i])]++;
-    series = add_cells(doc, chart, label, &cx, &cy, counts);
-    free(counts);
+    settle_ends(&counting);
+    counting.counts = memory_alloc(counting.n_cells, sizeof *counting.counts);
+    threads_run_rows(points->n, count_points, &counting);
+    series =
+        add_cells(doc, chart, label, &counting.x, &counting.y, counting.counts);
+    *n_left_out = counting.n_left_out;
+    free(counting.counts);
     return series;
 }

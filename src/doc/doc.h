@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "data/estimate.h"
@@ -250,14 +251,22 @@ struct chart *doc_chart(struct doc *doc, struct section *section,
 struct chart_series *doc_series(struct doc *doc, struct chart *chart,
                                 const char *label, int colour, enum mark mark,
                                 size_t n_points);
-/* Adds MARK_CELLS of n points counted in n_x by n_y equal cells of the chart's
+
+/* Rows as points. */
+struct cell_points {
+    const double *x, *y;
+    const uint8_t *kept; /* 0: the row is no point; NULL: each is one */
+    size_t n;
+};
+
+/* Adds MARK_CELLS of points counted in n_x by n_y equal cells of the chart's
  * axes, whose scales are set already: from the smallest value to the largest,
  * on the logarithms if the axis is logarithmic. Cells without a point are not
  * there. A point that is not finite, or not > 0 on a log axis, is left out;
- * how many were goes to *n_left_out. O(n + n_x n_y). */
+ * how many were goes to *n_left_out. O(n + n_x n_y), on all threads. */
 struct chart_series *doc_cells(struct doc *doc, struct chart *chart,
-                               const char *label, const double *x,
-                               const double *y, size_t n, size_t n_x,
+                               const char *label,
+                               const struct cell_points *points, size_t n_x,
                                size_t n_y, size_t *n_left_out);
 void doc_rule(struct doc *doc, struct chart *chart, double at,
               bool is_horizontal, const char *label);

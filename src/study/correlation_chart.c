@@ -1,7 +1,5 @@
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/memory.h"
 #include "study/charts.h"
 #include "study/correlation.h"
 #include "study/words.h"
@@ -91,14 +89,14 @@ static void add_groups(struct frame *frame, struct chart *chart,
 static void add_cells(struct frame *frame, struct chart *chart,
                       const struct relation *relation)
 {
-    size_t n = frame->table->n_rows, n_left_out;
-    double *x = memory_resize(NULL, n, sizeof *x);
+    const struct cell_points points = {.x = relation->x->number,
+                                       .y = relation->y->number,
+                                       .kept = frame->counted,
+                                       .n = frame->table->n_rows};
+    size_t n_left_out;
 
-    for (size_t i = 0; i < n; i++)
-        x[i] = frame->counted[i] ? relation->x->number[i] : (double)NAN;
-    doc_cells(frame->doc, chart, "requests", x, relation->y->number, n, CELLS,
-              CELLS, &n_left_out);
-    free(x);
+    doc_cells(frame->doc, chart, "requests", &points, CELLS, CELLS,
+              &n_left_out);
 }
 
 static struct axis make_axis(const struct column *column, bool is_log)
