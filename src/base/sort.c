@@ -74,7 +74,7 @@ void sort_doubles(double *x, size_t n)
         insertion_sort(x, n);
         return;
     }
-    if (sort_decimals(x, n))
+    if (sort_decimals(x, n) != 0)
         return;
     from = memory_resize(NULL, n, sizeof *from);
     to = memory_resize(NULL, n, sizeof *to);
