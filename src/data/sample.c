@@ -30,6 +30,28 @@ size_t sample_past(const struct sample *sample, double x)
     return sample_first(sample, nextafter(x, (double)INFINITY));
 }
 
+/* Steps that double, so that a value that is alone costs one look. */
+size_t sample_equals_end(const struct sample *sample, size_t i)
+{
+    const double *x = sample->x;
+    size_t step = 1, low = i, high;
+
+    while (i + step < sample->n && x[i + step] == x[i]) {
+        low = i + step;
+        step *= 2;
+    }
+    high = i + step < sample->n ? i + step : sample->n;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (x[middle] == x[i])
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
 struct sample_set *sample_set_of(struct sample *samples, size_t n_samples,
                                  size_t n_values)
 {

@@ -23,6 +23,9 @@ size_t sample_first(const struct sample *sample, double x);
 /* Index of the first value above x; n if none is. O(log n). */
 size_t sample_past(const struct sample *sample, double x);
 
+/* Index of the first value above x[i]; O(log m) where m values equal it. */
+size_t sample_equals_end(const struct sample *sample, size_t i);
+
 /* Values in the order of time, finite, nothing missing. A view. */
 struct series {
     const double *x;

@@ -67,9 +67,7 @@ static double guidellm_percentile(const struct sample *sample, double p)
     if (sample->n == 0 || !(p >= 0 && p <= 1))
         return (double)NAN;
     for (size_t i = 0; i < sample->n; i = end) {
-        for (end = i + 1; end < sample->n && sample->x[end] == sample->x[i];
-             end++)
-            continue;
+        end = sample_equals_end(sample, i);
         reached += (double)(end - i) / (double)sample->n;
         if (reached >= p)
             return sample->x[i];

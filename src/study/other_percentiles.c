@@ -1,16 +1,19 @@
 #include "study/other_percentiles.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/threads.h"
 #include "stat/compat.h"
 #include "stat/harrell_davis.h"
 #include "study/charts.h"
 #include "study/percentiles.h"
 #include "study/words.h"
 
-enum { MOST_PERCENTILES = 32 };
+enum { MOST_PERCENTILES = 32, FEW = 1 << 16 /* values: not worth a thread */ };
 
 unsigned percentiles_other_doubts(const struct frame *frame)
 {
@@ -82,6 +85,34 @@ static const char *all_digits(struct frame *frame, double number)
     return arena_text_n(frame->arena, text, number_format(text, number));
 }
 
+/* The numbers of all rules: one of them sums up a sample value by value. */
+struct ruling {
+    const struct sample *sample;
+    const double *p;
+    size_t n;        /* percentiles */
+    double *numbers; /* [rule][n] */
+};
+
+static void rule_one(void *context, size_t index)
+{
+    const struct ruling *ruling = context;
+    const struct compat *rule = compat_rules[index / ruling->n];
+
+    ruling->numbers[index] =
+        rule->quantile(ruling->sample, ruling->p[index % ruling->n]);
+}
+
+static void rule_all(struct ruling *ruling)
+{
+    size_t n_rules = 0;
+
+    while (compat_rules[n_rules])
+        n_rules++;
+    ruling->numbers = memory_alloc(n_rules * ruling->n, sizeof(double));
+    threads_run(ruling->sample->n < FEW ? 1 : 0, n_rules * ruling->n, rule_one,
+                ruling);
+}
+
 /* One table a metric, for each has a unit of its own. */
 static void add_tool_table(struct frame *frame, struct section *section,
                            const struct metric *metric)
@@ -96,20 +127,21 @@ static void add_tool_table(struct frame *frame, struct section *section,
         arena_format(frame->arena, "%s as other tools would print it, %s",
                      metric->label, unit_code(metric->unit)),
         heads, n);
+    struct ruling ruling = {sample, frame->options->percentiles, n - 2, NULL};
 
+    rule_all(&ruling);
     table->caption = arena_format(
         frame->arena, "Of the same %s; --as TOOL takes the rule of one.",
         words_counted(frame->arena, sample->n, "request", "requests"));
-    for (const struct compat *const *c = compat_rules; *c; c++) {
+    for (size_t c = 0; compat_rules[c]; c++) {
         doc_row(frame->doc, table);
-        doc_cell_text(frame->doc, table, (*c)->name);
-        doc_cell_text(frame->doc, table, (*c)->rule);
-        for (size_t i = 0; i + 2 < n; i++)
-            doc_cell_text(
-                frame->doc, table,
-                all_digits(frame, (*c)->quantile(
-                                      sample, frame->options->percentiles[i])));
+        doc_cell_text(frame->doc, table, compat_rules[c]->name);
+        doc_cell_text(frame->doc, table, compat_rules[c]->rule);
+        for (size_t i = 0; i < ruling.n; i++)
+            doc_cell_text(frame->doc, table,
+                          all_digits(frame, ruling.numbers[c * ruling.n + i]));
     }
+    free(ruling.numbers);
 }
 
 void percentiles_as_tools(struct frame *frame, struct section *section)

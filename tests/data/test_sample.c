@@ -61,11 +61,29 @@ static void a_value_is_found_among_its_equals(void **state)
     assert_int_equal(sample_past(&censored, (double)INFINITY), 2);
 }
 
+/* Runs of 1 to 40 equal values, of which every place is asked. */
+static void equal_values_end_where_the_next_begins(void **state)
+{
+    double x[40 * 41 / 2];
+    struct sample sample = {.x = x};
+
+    (void)state;
+    for (size_t run = 1; run <= 40; run++)
+        for (size_t k = 0; k < run; k++)
+            x[sample.n++] = (double)run;
+    for (size_t i = 0; i < sample.n; i++) {
+        size_t run = (size_t)x[i];
+
+        assert_int_equal(sample_equals_end(&sample, i), run * (run + 1) / 2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_values_are_counted_not_kept),
         cmocka_unit_test(no_rows_make_empty_samples),
+        cmocka_unit_test(equal_values_end_where_the_next_begins),
         cmocka_unit_test(a_value_is_found_among_its_equals),
     };
 
