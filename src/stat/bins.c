@@ -23,32 +23,55 @@ void bins_release(struct bins *bins)
     bins->count = NULL;
 }
 
-void bins_add(struct bins *bins, double x, double weight)
+/* Points j and j + 1 share what is at x: (1 - part) and part of it. */
+static size_t place_of(const struct bins *bins, double x, double *part)
 {
     double at = (x - bins->low) / bins->step;
-    double last = (double)(bins->n - 1);
-    double part;
     size_t j;
 
-    bins->total += weight;
-    if (!(at > 0)) {
-        bins->count[0] += weight;
-        return;
-    }
-    if (at >= last) {
-        bins->count[bins->n - 1] += weight;
-        return;
+    *part = 0;
+    if (!(at > 0))
+        return 0;
+    if (at >= (double)(bins->n - 1)) {
+        *part = 1;
+        return bins->n - 2;
     }
     j = (size_t)at;
-    part = at - (double)j;
+    *part = at - (double)j;
+    return j;
+}
+
+void bins_add(struct bins *bins, double x, double weight)
+{
+    double part;
+    size_t j = place_of(bins, x, &part);
+
+    bins->total += weight;
     bins->count[j] += weight * (1 - part);
     bins->count[j + 1] += weight * part;
 }
 
+/* Equal values are at one place; they are added one by one still, so that the
+ * counts are rounded as those of any values are. */
 void bins_add_sample(struct bins *bins, const struct sample *sample)
 {
-    for (size_t i = 0; i < sample->n; i++)
-        bins_add(bins, sample->x[i], 1);
+    size_t end;
+
+    for (size_t i = 0; i < sample->n; i = end) {
+        double part, left, right;
+        size_t j = place_of(bins, sample->x[i], &part);
+
+        end = sample_equals_end(sample, i);
+        left = bins->count[j];
+        right = bins->count[j + 1];
+        for (size_t k = i; k < end; k++) {
+            left += 1 - part;
+            right += part;
+        }
+        bins->count[j] = left;
+        bins->count[j + 1] = right;
+    }
+    bins->total += (double)sample->n;
 }
 
 void bins_add_bins(struct bins *bins, const struct bins *finer)

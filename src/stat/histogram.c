@@ -4,18 +4,49 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "stat/moments.h"
 #include "stat/quantile.h"
+
+struct halves {
+    const struct sample *sample;
+    size_t span;
+    double *shortest; /* [blocks] */
+};
+
+/* Of equal values, the first begins the shortest. */
+static void find_shortest(void *context, size_t from, size_t to)
+{
+    const struct halves *halves = context;
+    const struct sample *sample = halves->sample;
+    double shortest = (double)INFINITY;
+
+    for (size_t i = from; i < to; i = sample_equals_end(sample, i)) {
+        double length = sample->x[i + halves->span] - sample->x[i];
+
+        if (length < shortest)
+            shortest = length;
+    }
+    halves->shortest[from / THREADS_BLOCK] = shortest;
+}
 
 /* The length of the shortest interval that holds half of the values (Andrews
  * and others, Robust Estimates of Location, 1972: the shorth's). */
 static double shortest_half(const struct sample *sample)
 {
-    size_t span = sample->n / 2;
+    size_t span = sample->n / 2, n = sample->n - span;
+    size_t n_blocks = threads_n_blocks(n);
     double shortest = (double)INFINITY;
+    struct halves halves = {
+        .sample = sample,
+        .span = span,
+        .shortest = memory_alloc(n_blocks, sizeof *halves.shortest),
+    };
 
-    for (size_t i = 0; i + span < sample->n; i++)
-        shortest = fmin(shortest, sample->x[i + span] - sample->x[i]);
+    threads_run_rows(n, find_shortest, &halves);
+    for (size_t b = 0; b < n_blocks; b++)
+        shortest = fmin(shortest, halves.shortest[b]);
+    free(halves.shortest);
     return shortest;
 }
 
@@ -85,14 +116,28 @@ size_t histogram_bin_count(const struct sample *sample,
     return (size_t)fmin(fmax(bins, 1), HISTOGRAM_BINS);
 }
 
-/* The logarithms of values above 0. */
-static double *take_logs(const struct sample *sample, struct sample *logs)
-{
-    double *x = memory_alloc(sample->n, sizeof *x);
+struct logging {
+    const double *x;
+    double *logs;
+};
 
+/* Few different values need few logarithms. */
+static void log_rows(void *context, size_t from, size_t to)
+{
+    const struct logging *logging = context;
+    const double *x = logging->x;
+    double *logs = logging->logs;
+
+    for (size_t i = from; i < to; i++)
+        logs[i] = i > from && x[i] == x[i - 1] ? logs[i - 1] : log(x[i]);
+}
+
+double *histogram_logs(const struct sample *sample, struct sample *logs)
+{
+    double *x = memory_resize(NULL, sample->n, sizeof *x);
+
+    threads_run_rows(sample->n, log_rows, &(struct logging){sample->x, x});
     *logs = (struct sample){.x = x, .n = sample->n};
-    for (size_t i = 0; i < sample->n; i++)
-        x[i] = log(sample->x[i]);
     return x;
 }
 
@@ -115,16 +160,18 @@ static void make_edges(struct histogram *histogram, const struct sample *sample,
     }
 }
 
-static void count_values(struct histogram *histogram,
-                         const struct sample *sample)
+void histogram_count(const struct histogram *histogram,
+                     const struct sample *sample, size_t *counts)
 {
-    size_t bin = 0;
+    size_t n = histogram->n_bins;
+    size_t first = n ? sample_first(sample, histogram->edges[0]) : 0;
 
-    for (size_t i = 0; i < sample->n; i++) {
-        while (bin + 1 < histogram->n_bins &&
-               sample->x[i] >= histogram->edges[bin + 1])
-            bin++;
-        histogram->counts[bin]++;
+    for (size_t b = 0; b < n; b++) {
+        size_t end = b + 1 < n ? sample_first(sample, histogram->edges[b + 1])
+                               : sample->n;
+
+        counts[b] = end - first;
+        first = end;
     }
 }
 
@@ -144,14 +191,14 @@ struct histogram histogram_of(struct arena *arena, const struct sample *sample,
         return histogram;
     scaled = used;
     if (is_log)
-        logs = take_logs(&used, &scaled);
+        logs = histogram_logs(&used, &scaled);
     histogram.n_bins = histogram_bin_count(&scaled, rule);
     histogram.edges =
         arena_alloc(arena, histogram.n_bins + 1, sizeof *histogram.edges);
     histogram.counts =
         arena_alloc(arena, histogram.n_bins, sizeof *histogram.counts);
     make_edges(&histogram, &used, scaled.x[0], scaled.x[scaled.n - 1]);
-    count_values(&histogram, &used);
+    histogram_count(&histogram, &used, histogram.counts);
     free(logs);
     return histogram;
 }

@@ -43,4 +43,13 @@ size_t histogram_bin_count(const struct sample *sample,
 struct histogram histogram_of(struct arena *arena, const struct sample *sample,
                               bool is_log, enum histogram_rule rule);
 
+/* How many values of a sample lie in each bin, into counts[n_bins]; those
+ * beyond the last edge are in the last bin. O(bins log n). */
+void histogram_count(const struct histogram *histogram,
+                     const struct sample *sample, size_t *counts);
+
+/* The logarithms of values above 0, as a sample (which may be the same);
+ * the caller frees what is returned. */
+double *histogram_logs(const struct sample *sample, struct sample *logs);
+
 #endif

@@ -12,26 +12,6 @@
 
 enum { DENSITY_POINTS = 400 };
 
-/* How many values of a sorted sample lie in each bin of the whole. */
-static void count_bins(const struct histogram *histogram,
-                       const struct sample *sample, size_t *counts)
-{
-    size_t at = 0;
-
-    for (size_t b = 0; b < histogram->n_bins; b++) {
-        bool is_last = b + 1 == histogram->n_bins;
-        size_t first;
-
-        while (at < sample->n && sample->x[at] < histogram->edges[b])
-            at++;
-        first = at;
-        while (at < sample->n &&
-               (is_last || sample->x[at] < histogram->edges[b + 1]))
-            at++;
-        counts[b] = at - first;
-    }
-}
-
 static void add_counts(struct frame *frame, struct chart *chart,
                        const struct histogram *histogram, const char *label,
                        int colour, const size_t *counts)
@@ -58,9 +38,9 @@ static void add_bars(struct frame *frame, struct chart *chart,
     const char *corner;
 
     n = charts_groups(frame, metric, groups, &corner);
-    count_bins(histogram, frame_sample(metric, 0), left);
+    histogram_count(histogram, frame_sample(metric, 0), left);
     for (size_t i = 0; i < n; i++) {
-        count_bins(histogram, frame_sample(metric, groups[i]), counts);
+        histogram_count(histogram, frame_sample(metric, groups[i]), counts);
         for (size_t b = 0; b < histogram->n_bins; b++)
             left[b] -= counts[b];
         add_counts(frame, chart, histogram, frame_group_label(frame, groups[i]),
@@ -79,17 +59,14 @@ static void add_density(struct frame *frame, struct chart *chart,
                         const struct histogram *histogram,
                         const struct metric *metric, double bandwidth)
 {
-    const struct sample *sample = frame_sample(metric, 0);
-    struct sample logs = {.n = sample->n};
-    double *x = memory_alloc(sample->n, sizeof *x), width;
-    struct density *density;
+    struct sample sample = *frame_sample(metric, 0);
+    double *logs = histogram->is_log ? histogram_logs(&sample, &sample) : NULL;
+    double width =
+        (sample.x[sample.n - 1] - sample.x[0]) / (double)histogram->n_bins;
+    struct density *density =
+        density_of_sample(&sample, bandwidth, DENSITY_POINTS);
     struct chart_series *series;
 
-    for (size_t i = 0; i < sample->n; i++)
-        x[i] = histogram->is_log ? log(sample->x[i]) : sample->x[i];
-    logs.x = x;
-    width = (x[sample->n - 1] - x[0]) / (double)histogram->n_bins;
-    density = density_of_sample(&logs, bandwidth, DENSITY_POINTS);
     if (density) {
         series =
             doc_series(frame->doc, chart, "density", -1, MARK_LINE, density->n);
@@ -97,12 +74,11 @@ static void add_density(struct frame *frame, struct chart *chart,
             double at = density->low + (double)i * density->step;
 
             series->points[i].x = histogram->is_log ? exp(at) : at;
-            series->points[i].y =
-                density->height[i] * width * (double)sample->n;
+            series->points[i].y = density->height[i] * width * (double)sample.n;
         }
     }
     density_destroy(density);
-    free(x);
+    free(logs);
 }
 
 /* The height of the density line nearest to x; 0 if there is no such line. */

@@ -51,6 +51,29 @@ static void binning_keeps_the_mean_and_nearly_the_spread(void **state)
     random_destroy(random);
 }
 
+/* To the last bit, for equal values and for those beyond the ends too. */
+static void a_sample_is_added_as_its_values_are(void **state)
+{
+    static const double x[] = {-2,  -1,  0.1, 0.1, 0.1, 0.1, 0.1,
+                               1.7, 1.7, 2,   3,   3,   9,   9};
+    const struct sample sample = {.x = x, .n = COUNT(x)};
+    struct bins bins, each;
+
+    (void)state;
+    bins_init(&bins, -1, 4, 7);
+    bins_init(&each, -1, 4, 7);
+    bins_add_sample(&bins, &sample);
+    for (size_t i = 0; i < COUNT(x); i++)
+        bins_add(&each, x[i], 1);
+    for (size_t j = 0; j < bins.n; j++)
+        check_close(bins.count[j], each.count[j], 0, 0);
+    check_close(bins.count[0], 2, 0, 0);
+    check_close(bins.count[6], 2, 0, 0);
+    check_close(bins.total, COUNT(x), 0, 0);
+    bins_release(&bins);
+    bins_release(&each);
+}
+
 static void without_counts_there_is_no_mean(void **state)
 {
     struct bins bins;
@@ -68,6 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_is_shared_by_nearness),
         cmocka_unit_test(binning_keeps_the_mean_and_nearly_the_spread),
+        cmocka_unit_test(a_sample_is_added_as_its_values_are),
         cmocka_unit_test(without_counts_there_is_no_mean),
     };
 

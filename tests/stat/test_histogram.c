@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/random.h"
 #include "base/sort.h"
+#include "base/threads.h"
 #include "tests/check.h"
 #include "tests/reference.h"
 
@@ -134,6 +136,46 @@ static void every_value_is_counted_once(void **state)
     arena_destroy(arena);
 }
 
+/* By hand: the values are 1 to 1024, each as often. Half of them, n / 2 values
+ * apart, lie closest at the top: ln(1024 / 512) = ln 2, and 10 ln 2 / (2 ln 2)
+ * n^(1/3) bins are more than there may be. */
+static void many_values_are_counted_alike_on_any_threads(void **state)
+{
+    enum { DIFFERENT = 1024, EACH = 200, N = DIFFERENT * EACH };
+    double *x = memory_alloc(N, sizeof *x);
+    const struct sample sample = {.x = x, .n = N};
+    const struct sample part = {.x = x + EACH / 2, .n = N - EACH};
+    struct arena *arena = arena_create();
+
+    (void)state;
+    for (size_t i = 0; i < N; i++)
+        x[i] = (double)(1 + i / EACH);
+    for (unsigned n_threads = 1; n_threads <= 3; n_threads++) {
+        size_t counts[HISTOGRAM_BINS], sum = 0;
+        struct histogram h;
+
+        threads_set_default(n_threads);
+        h = histogram_of(arena, &sample, true, HISTOGRAM_AUTO);
+        assert_int_equal(h.n_bins, HISTOGRAM_BINS);
+        check_close(h.edges[100], 32, 1e-12, 0);
+        histogram_count(&h, &part, counts);
+        for (size_t b = 0; b < h.n_bins; b++) {
+            bool is_last = b + 1 == h.n_bins;
+
+            sum += h.counts[b];
+            assert_int_equal(h.counts[b],
+                             EACH * ((size_t)ceil(h.edges[b + 1]) -
+                                     (size_t)ceil(h.edges[b]) + is_last));
+            assert_int_equal(counts[b] + (b == 0 || is_last ? EACH / 2 : 0),
+                             h.counts[b]);
+        }
+        assert_int_equal(sum, N);
+    }
+    threads_set_default(0);
+    arena_destroy(arena);
+    free(x);
+}
+
 static void odd_samples_have_odd_histograms(void **state)
 {
     static const double zeros[] = {-1, 0, 0}, same[] = {2, 2, 2},
@@ -167,6 +209,7 @@ int main(void)
         cmocka_unit_test(two_humps_are_seen),
         cmocka_unit_test(one_hump_has_the_bins_of_freedman_and_diaconis),
         cmocka_unit_test(every_value_is_counted_once),
+        cmocka_unit_test(many_values_are_counted_alike_on_any_threads),
         cmocka_unit_test(odd_samples_have_odd_histograms),
     };
 
