@@ -115,6 +115,7 @@ struct applying {
     const double *known; /* NULL: none is */
     size_t first;        /* row */
     double *into;
+    atomic_bool is_any; /* row that something is derived of */
     atomic_size_t n_derived;
 };
 
@@ -128,6 +129,19 @@ static double derived_at(const struct applying *applying, size_t row)
         return (double)NAN;
     cells = cells_at(&applying->columns, row);
     return applying->rule->of(&cells);
+}
+
+static void find_any(void *context, size_t from, size_t to)
+{
+    struct applying *applying = context;
+    size_t i = applying->first + from, end = applying->first + to;
+
+    if (applying->is_any)
+        return;
+    while (i < end && isnan(derived_at(applying, i)))
+        i++;
+    if (i < end)
+        applying->is_any = true;
 }
 
 static void apply_to_rows(void *context, size_t from, size_t to)
@@ -156,11 +170,9 @@ static size_t apply(const struct rule *rule, struct table *table, size_t first,
         .known = numbers(table, rule->field),
         .first = first,
     };
-    size_t skipped = 0;
 
-    while (skipped < n && isnan(derived_at(&applying, first + skipped)))
-        skipped++;
-    if (skipped == n)
+    threads_run_rows(n, find_any, &applying);
+    if (!applying.is_any)
         return 0;
     applying.into = table_add_field(table, rule->field)->number;
     threads_run_rows(n, apply_to_rows, &applying);
