@@ -31,7 +31,7 @@ sources=$(find src tests data bench/*.c -name '*.[ch]' -o -name '*.cc')
 c_files=$(find src -name '*.c')
 # shellcheck disable=SC2089 # they are for the preprocessor
 flags='-std=c17 -D_GNU_SOURCE -Isrc -I. -DPKGDATADIR="" -DBINDIR=""
-    -DBUILD_DIR="" -DSOURCE_DIR="" -DPACKAGE_VERSION=""'
+    -DBUILD_DIR="" -DSOURCE_DIR="" -DPACKAGE_VERSION="" -DARCHIVE_NAME=""'
 # shellcheck disable=SC2090
 export flags
 

@@ -25,7 +25,8 @@
     OF(archive_error_string)
 
 /* Its functions, under their own names. */
-#define ARCHIVE_MEMBER(name) __typeof__(&name) name;
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name stands alone */
+#define ARCHIVE_MEMBER(name) __typeof__(&(name)) name;
 struct archive_library {
     ARCHIVE_FUNCTIONS(ARCHIVE_MEMBER)
 };

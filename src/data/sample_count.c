@@ -63,8 +63,7 @@ static bool look_at_all(struct counting *counting, size_t n_rows)
 }
 
 /* False if a group has too few values to be counted. */
-static bool init_all(struct sample_set *set,
-                         const struct counting *counting)
+static bool init_all(struct sample_set *set, const struct counting *counting)
 {
     for (size_t g = 0; g < set->n; g++) {
         struct sample *sample = &set->samples[g];

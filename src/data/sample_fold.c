@@ -1,7 +1,6 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/sort_decimal.h"
@@ -39,11 +38,8 @@ static size_t merge(const struct sample *samples, size_t n, size_t step,
 
     if (n == 0)
         return 0;
-    if (n == 1) {
-        if (samples->n)
-            memcpy(out, samples->x, samples->n * sizeof *out);
-        return samples->n;
-    }
+    if (n == 1)
+        return (size_t)(merge_pair(samples->x, samples->n, NULL, 0, out) - out);
     if (n == 2)
         return (size_t)(merge_pair(samples[0].x, samples[0].n, samples[step].x,
                                    samples[step].n, out) -
@@ -133,13 +129,16 @@ static struct sample *list_all(const struct sample *samples, size_t n,
 static void merge_all(const struct sample *samples, size_t n, size_t step,
                       const struct sample *folded, double *out)
 {
-    bool are_counts = n > 0 && samples->counts;
-    double *block =
-        are_counts ? memory_resize(NULL, folded->n, sizeof *block) : NULL;
-    struct sample *listed = list_all(samples, n, step, block);
-    double *spare =
-        n > 2 ? memory_resize(NULL, folded->n, sizeof *spare) : NULL;
+    double *block = NULL, *spare = NULL;
+    struct sample *listed;
 
+    if (n == 0)
+        return;
+    if (samples->counts)
+        block = memory_resize(NULL, folded->n, sizeof *block);
+    listed = list_all(samples, n, step, block);
+    if (n > 2)
+        spare = memory_resize(NULL, folded->n, sizeof *spare);
     merge(listed, n, 1, out, spare);
     free(spare);
     free(listed);

@@ -116,10 +116,10 @@ static void mark_usable(const struct pass *pass, const struct block *block,
         for (i = 0; i + LANES_AT_ONCE <= block->n; i += LANES_AT_ONCE) {
             lanes x = *lanes_of(number, i);
 
-            *lanes_at(mark, i) += x - x;
+            *lanes_at(mark, i) += x * 0.0;
         }
         for (; i < block->n; i++)
-            mark[i] += number[i] - number[i];
+            mark[i] += number[i] * 0.0;
     }
     for (i = 0; rows->labels && i < block->n; i++)
         mark[i] += label_of(rows, begin + i) >= rows->n_labels;
@@ -132,7 +132,7 @@ static void choose_rows(const struct pass *pass, struct block *block)
 {
     const struct comoment_rows *rows = pass->rows;
     size_t n_labels = pass->rows->n_labels, n = 0;
-    uint32_t usable[BLOCK];
+    uint32_t usable[BLOCK] = {0};
     double mark[BLOCK];
 
     mark_usable(pass, block, mark);

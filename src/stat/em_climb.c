@@ -210,7 +210,7 @@ static double change_damping(double damping, double risen, double promised)
 double em_climb(const struct em *em, struct em_parameters *at, size_t max_steps)
 {
     struct slope here, there;
-    double damping = 1e-2, step[N];
+    double damping = 1e-2, step[N] = {0};
     bool was_near = false;
 
     find_slope(em, at, &here);

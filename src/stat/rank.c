@@ -274,7 +274,7 @@ double *rank_distinct(const double *values, size_t n_values,
             continue;
         ++*n;
         while (table[place] != x && !isnan(table[place]))
-            place = (place + 1) % size;
+            place = (place + 1) & (size - 1);
         if (table[place] == x)
             continue;
         if (*n_distinct == MOST_DISTINCT) {
