@@ -1,10 +1,12 @@
 #include "study/pricing.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/threads.h"
 #include "stat/price.h"
 #include "stat/runs.h"
 #include "stat/sum.h"
@@ -69,24 +71,44 @@ double pricing_under(const struct pricing *pricing, const struct price *price,
     return millionths / 1e6;
 }
 
-static void price_rows(struct pricing *pricing, const struct frame *frame)
-{
-    const struct column *column = frame->table->field[FIELD_MODEL];
+struct pricing_rows {
+    struct pricing *pricing;
+    const struct frame *frame;
+    atomic_size_t n_by_sheet, n_own;
+};
 
-    pricing->by_sheet =
-        arena_alloc(frame->arena, frame->table->n_rows, sizeof(double));
-    for (size_t i = 0; i < frame->table->n_rows; i++) {
+static void price_some(void *context, size_t from, size_t to)
+{
+    struct pricing_rows *rows = context;
+    const struct pricing *pricing = rows->pricing;
+    const struct column *column = rows->frame->table->field[FIELD_MODEL];
+    size_t n_by_sheet = 0, n_own = 0;
+
+    for (size_t i = from; i < to; i++) {
         const struct price *price =
             pricing->n_matches ? pricing->matches[column_code(column, i)].price
                                : NULL;
 
         pricing->by_sheet[i] =
             price ? pricing_under(pricing, price, i) : (double)NAN;
-        if (!frame->kept[i])
+        if (!rows->frame->kept[i])
             continue;
-        pricing->n_by_sheet += isfinite(pricing->by_sheet[i]) != 0;
-        pricing->n_own += pricing->own && isfinite(pricing->own[i]);
+        n_by_sheet += isfinite(pricing->by_sheet[i]) != 0;
+        n_own += pricing->own && isfinite(pricing->own[i]);
     }
+    atomic_fetch_add(&rows->n_by_sheet, n_by_sheet);
+    atomic_fetch_add(&rows->n_own, n_own);
+}
+
+static void price_rows(struct pricing *pricing, const struct frame *frame)
+{
+    struct pricing_rows rows = {.pricing = pricing, .frame = frame};
+
+    pricing->by_sheet =
+        arena_alloc(frame->arena, frame->table->n_rows, sizeof(double));
+    threads_run_rows(frame->table->n_rows, price_some, &rows);
+    pricing->n_by_sheet = rows.n_by_sheet;
+    pricing->n_own = rows.n_own;
 }
 
 const struct pricing *pricing_of(struct frame *frame)
@@ -117,7 +139,9 @@ double pricing_cost(const struct pricing *pricing, size_t row)
     return pricing->own ? pricing->own[row] : (double)NAN;
 }
 
+/* Rows are added up by block, and blocks in order. */
 struct sums {
+    struct tally tally; /* all but its costs */
     struct sum cost, token_cost;
 };
 
@@ -132,9 +156,10 @@ static double tokens_in(const struct pricing *pricing, size_t row)
     return sum;
 }
 
-static void add_row(struct tally *tally, struct sums *sums, double cost,
-                    double tokens, bool is_ok)
+static void add_row(struct sums *sums, double cost, double tokens, bool is_ok)
 {
+    struct tally *tally = &sums->tally;
+
     tally->n_all++;
     tally->n_ok += is_ok;
     if (!isfinite(cost))
@@ -147,27 +172,75 @@ static void add_row(struct tally *tally, struct sums *sums, double cost,
     sum_add(&sums->token_cost, cost);
 }
 
-struct tally *tally_costs(const struct frame *frame,
-                          const struct pricing *pricing, const double *cost)
+static void merge(struct sums *sums, const struct sums *others)
 {
-    size_t n = 1 + (frame->runs ? frame->runs->n_groups : 0);
-    struct tally *tallies = arena_alloc(frame->arena, n, sizeof *tallies);
-    struct sums *sums = memory_alloc(n, sizeof *sums);
+    sums->tally.n += others->tally.n;
+    sums->tally.n_all += others->tally.n_all;
+    sums->tally.n_ok += others->tally.n_ok;
+    sums->tally.tokens += others->tally.tokens;
+    sum_merge(&sums->cost, &others->cost);
+    sum_merge(&sums->token_cost, &others->token_cost);
+}
 
-    for (size_t i = 0; i < frame->table->n_rows; i++) {
+/* More are not added up by block: their sums would need more room than the
+ * rows. */
+enum { FEW_RUNS = 1024 };
+
+struct tallying {
+    const struct frame *frame;
+    const struct pricing *pricing;
+    const double *cost;
+    struct sums *sums; /* [blocks][n]: of all, then of each run */
+    size_t n;
+};
+
+static void tally_into(const struct tallying *tallying, struct sums *sums,
+                       size_t from, size_t to)
+{
+    const struct frame *frame = tallying->frame;
+
+    for (size_t i = from; i < to; i++) {
         bool is_ok = frame->outcomes[i] == OUTCOME_OK ||
                      frame->outcomes[i] == OUTCOME_UNKNOWN;
-        double tokens = tokens_in(pricing, i);
+        double tokens;
         uint32_t run;
 
         if (!frame->kept[i])
             continue;
-        add_row(&tallies[0], &sums[0], cost[i], tokens, is_ok);
+        tokens = tokens_in(tallying->pricing, i);
+        add_row(&sums[0], tallying->cost[i], tokens, is_ok);
         run = frame->runs ? grouping_at(frame->runs, i) : GROUP_NONE;
         if (run != GROUP_NONE)
-            add_row(&tallies[1 + run], &sums[1 + run], cost[i], tokens, is_ok);
+            add_row(&sums[1 + run], tallying->cost[i], tokens, is_ok);
     }
+}
+
+static void tally_rows(void *context, size_t from, size_t to)
+{
+    const struct tallying *tallying = context;
+
+    tally_into(tallying, tallying->sums + from / THREADS_BLOCK * tallying->n,
+               from, to);
+}
+
+struct tally *tally_costs(const struct frame *frame,
+                          const struct pricing *pricing, const double *cost)
+{
+    size_t n = 1 + (frame->runs ? frame->runs->n_groups : 0);
+    size_t n_rows = frame->table->n_rows;
+    size_t n_blocks = n <= FEW_RUNS ? threads_n_blocks(n_rows) : 1;
+    struct tally *tallies = arena_alloc(frame->arena, n, sizeof *tallies);
+    struct sums *sums = memory_alloc((1 + n_blocks) * n, sizeof *sums);
+    struct tallying tallying = {frame, pricing, cost, sums + n, n};
+
+    if (n <= FEW_RUNS)
+        threads_run_rows(n_rows, tally_rows, &tallying);
+    else
+        tally_into(&tallying, tallying.sums, 0, n_rows);
+    for (size_t i = 0; i < n_blocks * n; i++)
+        merge(&sums[i % n], &tallying.sums[i]);
     for (size_t r = 0; r < n; r++) {
+        tallies[r] = sums[r].tally;
         tallies[r].cost = tallies[r].n ? sum_value(&sums[r].cost) : (double)NAN;
         tallies[r].token_cost = sum_value(&sums[r].token_cost);
     }

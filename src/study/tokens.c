@@ -1,7 +1,11 @@
 #include "study/tokens.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
+#include "base/threads.h"
 
 const char *const token_rule_names[] = {"look", "within", "beside", NULL};
 
@@ -95,6 +99,40 @@ static bool states_total(const struct input *input)
     return states;
 }
 
+struct evidence_rows {
+    const struct tokens *tokens;
+    size_t first;                         /* row */
+    struct token_evidence (*evidence)[2]; /* [blocks] */
+};
+
+static void count_rows(void *context, size_t from, size_t to)
+{
+    const struct evidence_rows *rows = context;
+
+    for (size_t i = rows->first + from; i < rows->first + to; i++)
+        if (is_known(rows->tokens, i))
+            count_row(rows->evidence[from / THREADS_BLOCK], rows->tokens, i);
+}
+
+static void find_evidence(struct token_evidence evidence[2],
+                          const struct tokens *tokens,
+                          const struct input *input)
+{
+    size_t n_blocks = threads_n_blocks(input->n_rows);
+    struct evidence_rows rows = {tokens, input->first_row,
+                                 memory_alloc(n_blocks, sizeof *rows.evidence)};
+
+    threads_run_rows(input->n_rows, count_rows, &rows);
+    for (size_t b = 0; b < n_blocks; b++)
+        for (int i = 0; i < 2; i++) {
+            evidence[i].n_parts += rows.evidence[b][i].n_parts;
+            evidence[i].n_beyond += rows.evidence[b][i].n_beyond;
+            evidence[i].n_within += rows.evidence[b][i].n_within;
+            evidence[i].n_beside += rows.evidence[b][i].n_beside;
+        }
+    free(rows.evidence);
+}
+
 static void decide_input(struct tokens *tokens, const struct input *input,
                          const enum token_rule rules[2])
 {
@@ -104,9 +142,7 @@ static void decide_input(struct tokens *tokens, const struct input *input,
 
     memset(tokens->beside + input->first_row, beside, input->n_rows);
     evidence[0].is_named_beside = is_named_beside(input);
-    for (size_t i = 0; i < input->n_rows; i++)
-        if (is_known(tokens, input->first_row + i))
-            count_row(evidence, tokens, input->first_row + i);
+    find_evidence(evidence, tokens, input);
     if (tokens_decide(&evidence[0], rules[0], &tokens->is_assumed))
         beside |= TOKENS_CACHED_BESIDE;
     if (tokens_decide(&evidence[1], rules[1], &tokens->is_assumed))
@@ -139,7 +175,12 @@ bool tokens_of(const struct tokens *tokens, size_t row,
     return true;
 }
 
-static void check_row(struct tokens *tokens, size_t row)
+struct checks {
+    size_t n_known, n_with_total, n_different, n_beyond;
+};
+
+static void check_row(struct checks *checks, const struct tokens *tokens,
+                      size_t row)
 {
     double classes[N_TOKEN_CLASSES], sum = 0;
 
@@ -147,16 +188,49 @@ static void check_row(struct tokens *tokens, size_t row)
         return;
     for (int c = 0; c < N_TOKEN_CLASSES; c++)
         sum += classes[c];
-    tokens->n_known++;
+    checks->n_known++;
     if (isfinite(total_of(tokens, row))) {
-        tokens->n_with_total++;
-        tokens->n_different += total_of(tokens, row) != sum;
+        checks->n_with_total++;
+        checks->n_different += total_of(tokens, row) != sum;
     }
     if ((!(tokens->beside[row] & TOKENS_CACHED_BESIDE) &&
          cached_part(tokens, row) > tokens->input[row]) ||
         (!(tokens->beside[row] & TOKENS_REASONING_BESIDE) &&
          classes[TOKENS_REASONING] > tokens->output[row]))
-        tokens->n_beyond++;
+        checks->n_beyond++;
+}
+
+struct checking {
+    const struct tokens *tokens;
+    const uint8_t *kept;
+    struct checks *checks; /* [blocks] */
+};
+
+static void check_rows(void *context, size_t from, size_t to)
+{
+    const struct checking *checking = context;
+    struct checks checks = {0};
+
+    for (size_t i = from; i < to; i++)
+        if (checking->kept[i])
+            check_row(&checks, checking->tokens, i);
+    checking->checks[from / THREADS_BLOCK] = checks;
+}
+
+static void check_all(struct tokens *tokens, const struct frame *frame)
+{
+    size_t n_blocks = threads_n_blocks(frame->table->n_rows);
+    struct checking checking = {
+        tokens, frame->kept, memory_alloc(n_blocks, sizeof *checking.checks)};
+
+    threads_run_rows(frame->table->n_rows, check_rows, &checking);
+    for (size_t b = 0; b < n_blocks; b++) {
+        tokens->n_known += checking.checks[b].n_known;
+        tokens->n_with_total += checking.checks[b].n_with_total;
+        tokens->n_different += checking.checks[b].n_different;
+        tokens->n_beyond += checking.checks[b].n_beyond;
+    }
+    free(checking.checks);
 }
 
 static const double *number_of(const struct frame *frame, enum field field)
@@ -182,7 +256,5 @@ void tokens_init(struct tokens *tokens, const struct frame *frame,
     };
     for (size_t i = 0; i < frame->intake->n_inputs; i++)
         decide_input(tokens, &frame->intake->inputs[i], rules);
-    for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (frame->kept[i])
-            check_row(tokens, i);
+    check_all(tokens, frame);
 }

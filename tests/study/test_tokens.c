@@ -1,5 +1,7 @@
 #include "study/tokens.h"
 
+#include "base/text.h"
+#include "base/threads.h"
 #include "tests/log/reading.h"
 
 /* What a log of these lines counts, by the class of its first row. */
@@ -111,9 +113,49 @@ static void a_slip_does_not_decide(void **state)
     assert_false(is_assumed);
 }
 
+/* By hand: every fourth total is 1 more than the sum, every eighth row has no
+ * output tokens. */
+static void rows_of_many_blocks_are_checked_on_any_threads(void **state)
+{
+    enum { N = THREADS_BLOCK + 4000 };
+    const struct study_options options = {.level = 0.95};
+    struct text text;
+
+    (void)state;
+    text_init(&text);
+    text_format(&text, "input_tokens,output_tokens,cached_tokens,total_tokens"
+                       "\n");
+    for (int i = 0; i < N; i++)
+        text_format(&text, "10,%s,4,%d\n", i % 8 == 1 ? "" : "5",
+                    15 + (i % 4 == 0));
+    for (unsigned n_threads = 1; n_threads <= 3; n_threads++) {
+        struct frame frame = {0};
+        struct error error = {0};
+        struct reading reading;
+        struct tokens tokens;
+        struct doc *doc = doc_create("test");
+
+        threads_set_default(n_threads);
+        read_text(&reading, "log.csv", text.data, NULL);
+        assert_true(frame_init(&frame, &reading.intake, &options, doc, &error));
+        tokens_init(&tokens, &frame, TOKENS_LOOK, TOKENS_LOOK);
+        assert_int_equal(tokens.n_known, N / 8 * 7);
+        assert_int_equal(tokens.n_with_total, N / 8 * 7);
+        assert_int_equal(tokens.n_different, N / 4);
+        assert_int_equal(tokens.n_beyond, 0);
+        assert_false(tokens.is_assumed);
+        frame_release(&frame);
+        intake_release(&reading.intake);
+        doc_destroy(doc);
+    }
+    threads_set_default(0);
+    text_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_of_many_blocks_are_checked_on_any_threads),
         cmocka_unit_test(the_total_says_that_parts_are_within),
         cmocka_unit_test(the_total_says_that_parts_are_beside),
         cmocka_unit_test(a_part_beyond_the_whole_is_beside),
