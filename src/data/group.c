@@ -197,28 +197,20 @@ static int compare_ranks(const void *a, const void *b)
     return compare_firsts(a, b);
 }
 
-/* Rows are counted in pieces, side by side; many codes make that too dear. */
-enum { PIECES = 16, FEW_CODES = 256, MANY_ROWS = 1 << 16 };
+/* Rows are counted by block, side by side; many codes make that too dear. */
+enum { FEW_CODES = 256 };
 
 struct counting {
     const struct coding *coding;
     const uint8_t *keep;
-    size_t n_rows, n_pieces;
-    struct rank *ranks; /* [n_pieces][coding->n] */
+    struct rank *ranks; /* [blocks][coding->n] */
 };
 
-static void count_piece(void *context, size_t piece)
+static void count_rows(const struct counting *counting, struct rank *ranks,
+                       size_t from, size_t to)
 {
-    const struct counting *counting = context;
-    const struct coding *coding = counting->coding;
-    struct rank *ranks = counting->ranks + piece * coding->n;
-    size_t from = counting->n_rows / counting->n_pieces * piece;
-    size_t to = piece + 1 == counting->n_pieces
-                    ? counting->n_rows
-                    : counting->n_rows / counting->n_pieces * (piece + 1);
-
     for (size_t i = from; i < to; i++) {
-        struct rank *rank = &ranks[codes_at(coding->codes, i)];
+        struct rank *rank = &ranks[codes_at(counting->coding->codes, i)];
 
         if (counting->keep && !counting->keep[i])
             continue;
@@ -227,12 +219,21 @@ static void count_piece(void *context, size_t piece)
     }
 }
 
-/* The first piece gets what all of them counted. */
-static void add_pieces(const struct counting *counting)
+static void count_block(void *context, size_t from, size_t to)
+{
+    const struct counting *counting = context;
+
+    count_rows(counting,
+               counting->ranks + from / THREADS_BLOCK * counting->coding->n,
+               from, to);
+}
+
+/* The first block gets what all of them counted. */
+static void add_blocks(const struct counting *counting, size_t n_blocks)
 {
     size_t n = counting->coding->n;
 
-    for (size_t i = n; i < n * counting->n_pieces; i++) {
+    for (size_t i = n; i < n * n_blocks; i++) {
         struct rank *sum = &counting->ranks[i % n];
 
         if (sum->size == 0)
@@ -245,18 +246,16 @@ static void add_pieces(const struct counting *counting)
 static struct rank *rank_codes(const struct coding *coding, const uint8_t *keep,
                                enum group_order order, size_t n_rows, size_t *n)
 {
-    struct counting counting = {
-        .coding = coding,
-        .keep = keep,
-        .n_rows = n_rows,
-        .n_pieces = coding->n <= FEW_CODES && n_rows > MANY_ROWS ? PIECES : 1,
-    };
-    struct rank *ranks =
-        memory_alloc(counting.n_pieces * coding->n, sizeof *ranks);
+    bool are_few = coding->n <= FEW_CODES && n_rows > 0;
+    size_t n_blocks = are_few ? threads_n_blocks(n_rows) : 1;
+    struct rank *ranks = memory_alloc(n_blocks * coding->n, sizeof *ranks);
+    struct counting counting = {coding, keep, ranks};
 
-    counting.ranks = ranks;
-    threads_run(0, counting.n_pieces, count_piece, &counting);
-    add_pieces(&counting);
+    if (are_few)
+        threads_run_rows(n_rows, count_block, &counting);
+    else
+        count_rows(&counting, ranks, 0, n_rows);
+    add_blocks(&counting, n_blocks);
     *n = 0;
     for (size_t c = 0; c < coding->n; c++)
         if (ranks[c].size) {

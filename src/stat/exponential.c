@@ -60,32 +60,28 @@ static inline void logarithm_lanes(lanes *x)
     *x = k * LN2_HIGH + (k * LN2_LOW + 2 * tail + 2 * s);
 }
 
-/* The last few, with others to fill the lanes. */
-static void do_rest(double *x, size_t n, void (*many)(double *x, size_t n))
+/* The last few get others to fill the lanes. */
+static inline __attribute__((always_inline)) void
+in_lanes(double *x, size_t n, void (*work)(lanes *x))
 {
     double rest[LANES_AT_ONCE] = {1, 1};
+    size_t i = 0;
 
-    memcpy(rest, x, n * sizeof *x);
-    many(rest, LANES_AT_ONCE);
-    memcpy(x, rest, n * sizeof *x);
+    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE)
+        work(lanes_at(x, i));
+    if (i == n)
+        return;
+    memcpy(rest, x + i, (n - i) * sizeof *x);
+    work(lanes_at(rest, 0));
+    memcpy(x + i, rest, (n - i) * sizeof *x);
 }
 
 void exponential_many(double *x, size_t n)
 {
-    size_t i = 0;
-
-    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE)
-        exponential_lanes(lanes_at(x, i));
-    if (i < n)
-        do_rest(x + i, n - i, exponential_many);
+    in_lanes(x, n, exponential_lanes);
 }
 
 void logarithm_many(double *x, size_t n)
 {
-    size_t i = 0;
-
-    for (; i + LANES_AT_ONCE <= n; i += LANES_AT_ONCE)
-        logarithm_lanes(lanes_at(x, i));
-    if (i < n)
-        do_rest(x + i, n - i, logarithm_many);
+    in_lanes(x, n, logarithm_lanes);
 }

@@ -135,7 +135,7 @@ size_t rank_store_n(struct rank_store *store, const struct column *column)
     return store->n_values[find_column(store, column)];
 }
 
-/* Pieces of rows whose pairs are taken side by side, each to where its rows
+/* Blocks of rows whose pairs are taken side by side, each to where its rows
  * would have theirs if all were used. */
 struct pairing {
     const struct frame *frame;
@@ -143,34 +143,30 @@ struct pairing {
     const uint32_t *x_codes, *y_codes;
     size_t group;
     struct code_pairs *pairs;
-    size_t *count; /* of each piece */
+    size_t *count; /* of each block */
 };
 
-enum { PIECE = 1 << 16 };
-
-static void take_pairs(void *context, size_t piece)
+static void take_pairs(void *context, size_t from, size_t to)
 {
     const struct pairing *pairing = context;
     const double *x = pairing->x->number, *y = pairing->y->number;
-    size_t begin = piece * PIECE, place = begin;
-    size_t left = pairing->frame->table->n_rows - begin;
-    size_t end = begin + (left < PIECE ? left : PIECE);
+    size_t place = from;
 
-    for (size_t i = begin; i < end; i++)
+    for (size_t i = from; i < to; i++)
         if (frame_row_counts(pairing->frame, i, pairing->group) &&
             isfinite(x[i]) && isfinite(y[i]))
             code_pairs_put(pairing->pairs, place++, pairing->x_codes[i],
                            pairing->y_codes[i]);
-    pairing->count[piece] = place - begin;
+    pairing->count[from / THREADS_BLOCK] = place - from;
 }
 
-/* Closes the gaps behind the pieces. */
+/* Closes the gaps behind the blocks. */
 static void close_up(struct code_pairs *pairs, const size_t *count,
-                     size_t n_pieces)
+                     size_t n_blocks)
 {
-    for (size_t k = 0; k < n_pieces; k++) {
-        if (pairs->n < k * PIECE)
-            memmove(pairs->pair + pairs->n, pairs->pair + k * PIECE,
+    for (size_t k = 0; k < n_blocks; k++) {
+        if (pairs->n < k * THREADS_BLOCK)
+            memmove(pairs->pair + pairs->n, pairs->pair + k * THREADS_BLOCK,
                     count[k] * sizeof *pairs->pair);
         pairs->n += count[k];
     }
@@ -181,7 +177,7 @@ struct code_pairs *rank_store_pairs(struct rank_store *store,
                                     const struct column *y, size_t g)
 {
     size_t n_rows = store->frame->table->n_rows;
-    size_t n_pieces = (n_rows + PIECE - 1) / PIECE;
+    size_t n_blocks = threads_n_blocks(n_rows);
     const struct rank_codes *x_codes = rank_store_codes(store, x);
     const struct rank_codes *y_codes = rank_store_codes(store, y);
     struct pairing pairing = {.frame = store->frame,
@@ -196,9 +192,9 @@ struct code_pairs *rank_store_pairs(struct rank_store *store,
         code_pairs_init(&store->pairs, n_rows);
     store->has_pairs = true;
     code_pairs_begin(&store->pairs, x_codes->n_codes, y_codes->n_codes);
-    pairing.count = memory_alloc(n_pieces, sizeof *pairing.count);
-    threads_run(0, n_pieces, take_pairs, &pairing);
-    close_up(&store->pairs, pairing.count, n_pieces);
+    pairing.count = memory_alloc(n_blocks, sizeof *pairing.count);
+    threads_run_rows(n_rows, take_pairs, &pairing);
+    close_up(&store->pairs, pairing.count, n_blocks);
     free(pairing.count);
     return &store->pairs;
 }
