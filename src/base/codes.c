@@ -17,6 +17,14 @@ struct codes codes_in(struct arena *arena, size_t n, uint32_t most)
     return (struct codes){arena_alloc(arena, n, bytes), n, bytes};
 }
 
+struct codes codes_for(size_t n, uint32_t most)
+{
+    struct codes codes = {NULL, 0, bytes_for(most)};
+
+    codes_resize(&codes, n);
+    return codes;
+}
+
 void codes_resize(struct codes *codes, size_t capacity)
 {
     if (codes->bytes == 0)

@@ -28,6 +28,9 @@ static inline uint32_t codes_at(const struct codes *codes, size_t i)
  * never resized or released. */
 struct codes codes_in(struct arena *arena, size_t n, uint32_t most);
 
+/* Room for n codes up to `most`, which are not set. Release them. */
+struct codes codes_for(size_t n, uint32_t most);
+
 /* Room for so many; new ones are not set. */
 void codes_resize(struct codes *codes, size_t capacity);
 void codes_release(struct codes *codes);

@@ -1,6 +1,7 @@
 #ifndef DATA_SAMPLE_H
 #define DATA_SAMPLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/codes.h"
@@ -53,6 +54,16 @@ struct sample_set *sample_set_create(const double *values,
 struct sample_set *sample_set_count(const double *values,
                                     const struct codes *groups, size_t n_rows,
                                     size_t n_groups);
+
+/* The same, or NULL if the values cannot be counted. */
+struct sample_set *sample_set_decimals(const double *values,
+                                       const struct codes *groups,
+                                       size_t n_rows, size_t n_groups);
+
+/* The counts of all samples of a set that has counts, put together. False, and
+ * nothing to release, if that takes too many places. */
+bool sample_set_total(const struct sample_set *set, struct decimals *total);
+
 void sample_set_destroy(struct sample_set *set);
 
 /* The samples of a set stand in rows of n_columns; each column becomes one

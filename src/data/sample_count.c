@@ -97,9 +97,9 @@ static struct sample_set *count(const struct counting *counting, size_t n_rows)
     return set;
 }
 
-struct sample_set *sample_set_count(const double *values,
-                                    const struct codes *groups, size_t n_rows,
-                                    size_t n_groups)
+struct sample_set *sample_set_decimals(const double *values,
+                                       const struct codes *groups,
+                                       size_t n_rows, size_t n_groups)
 {
     struct counting counting = {
         .values = values,
@@ -118,5 +118,15 @@ struct sample_set *sample_set_count(const double *values,
         free(counting.samples);
     free(counting.least);
     free(counting.most);
+    return set;
+}
+
+struct sample_set *sample_set_count(const double *values,
+                                    const struct codes *groups, size_t n_rows,
+                                    size_t n_groups)
+{
+    struct sample_set *set =
+        sample_set_decimals(values, groups, n_rows, n_groups);
+
     return set ? set : sample_set_create(values, groups, n_rows, n_groups);
 }

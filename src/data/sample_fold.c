@@ -81,27 +81,49 @@ static double common_power(const struct sample *samples, size_t n, size_t step)
     return sort_decimal_fits(largest, power) ? power : 0;
 }
 
-/* The same by adding their counts; false if that is not possible. */
-static bool add_up(const struct sample *samples, size_t n, size_t step,
-                   const struct sample *folded, double *out)
+/* The counts of every step-th of n samples with this power, n_values in all;
+ * false if that is not possible. */
+static bool add_counts(const struct sample *samples, size_t n, size_t step,
+                       double power, size_t n_values, struct decimals *decimals)
 {
     double least = (double)INFINITY, most = 0;
-    struct decimals decimals;
 
-    if (n < 2 || folded->power == 0 || folded->n == 0)
+    if (power == 0 || n_values == 0)
         return false;
     for (size_t i = 0; i < n * step; i += step)
         if (samples[i].n) {
             least = fmin(least, least_of(&samples[i]));
             most = fmax(most, most_of(&samples[i]));
         }
-    if (!decimals_init(&decimals, folded->power, least, most, folded->n))
+    if (!decimals_init(decimals, power, least, most, n_values))
         return false;
     for (size_t i = 0; i < n * step; i += step)
         if (samples[i].n && samples[i].counts)
-            decimals_merge(&decimals, samples[i].counts);
+            decimals_merge(decimals, samples[i].counts);
         else
-            decimals_add_sorted(&decimals, samples[i].x, samples[i].n);
+            decimals_add_sorted(decimals, samples[i].x, samples[i].n);
+    return true;
+}
+
+bool sample_set_total(const struct sample_set *set, struct decimals *total)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < set->n; i++)
+        n += set->samples[i].n;
+    return add_counts(set->samples, set->n, 1,
+                      common_power(set->samples, set->n, 1), n, total);
+}
+
+/* The same by adding their counts; false if that is not possible. */
+static bool add_up(const struct sample *samples, size_t n, size_t step,
+                   const struct sample *folded, double *out)
+{
+    struct decimals decimals;
+
+    if (n < 2 ||
+        !add_counts(samples, n, step, folded->power, folded->n, &decimals))
+        return false;
     decimals_write(&decimals, out);
     decimals_release(&decimals);
     return true;

@@ -60,11 +60,12 @@ enum {
 };
 
 struct dictionary {
-    double *value;
+    double *value; /* [n]; of counts: NULL */
     size_t n;
-    double power;   /* not 0: decimals, for which `begin` holds the codes */
-    uint32_t least; /* value[0] times the power */
-    unsigned shift; /* doubles to a bucket, as a power of two */
+    double low, high; /* the least and the largest */
+    double power;     /* not 0: decimals, for which `begin` holds the codes */
+    uint32_t least;   /* low times the power */
+    unsigned shift;   /* doubles to a bucket, as a power of two */
     size_t n_buckets;
     uint32_t *begin; /* [n_buckets + 1] */
 };
@@ -89,9 +90,11 @@ static bool list_decimals(struct dictionary *dictionary)
     dictionary->power = sort_decimal_power(dictionary->value, n);
     if (n == 0 || dictionary->power == 0)
         return false;
-    dictionary->least = decimal_of(dictionary, dictionary->value[0]);
-    range = decimal_of(dictionary, dictionary->value[n - 1]) -
-            dictionary->least + (size_t)1;
+    dictionary->low = dictionary->value[0];
+    dictionary->high = dictionary->value[n - 1];
+    dictionary->least = decimal_of(dictionary, dictionary->low);
+    range = decimal_of(dictionary, dictionary->high) - dictionary->least +
+            (size_t)1;
     if (range > MOST_DECIMALS) {
         dictionary->power = 0;
         return false;
@@ -126,18 +129,21 @@ static void fill_buckets(struct dictionary *dictionary)
         dictionary->begin[++bucket] = (uint32_t)n;
 }
 
-static void dictionary_init(struct dictionary *dictionary,
-                            const struct sample *sorted)
+/* The values are sorted; the different ones among them move to the front. */
+static void dictionary_init(struct dictionary *dictionary, double *sorted,
+                            size_t n_sorted)
 {
     size_t n = 0;
 
-    dictionary->value = memory_alloc(sorted->n, sizeof *dictionary->value);
-    for (size_t i = 0; i < sorted->n; i++)
-        if (n == 0 || sorted->x[i] != dictionary->value[n - 1])
-            dictionary->value[n++] = sorted->x[i] + 0.0; /* one zero */
-    dictionary->n = n;
-    if (!list_decimals(dictionary))
-        fill_buckets(dictionary);
+    for (size_t i = 0; i < n_sorted; i++)
+        if (n == 0 || sorted[i] != sorted[n - 1])
+            sorted[n++] = sorted[i] + 0.0; /* one zero */
+    *dictionary = (struct dictionary){.value = sorted, .n = n};
+    if (list_decimals(dictionary))
+        return;
+    fill_buckets(dictionary);
+    dictionary->low = n ? sorted[0] : (double)NAN;
+    dictionary->high = n ? sorted[n - 1] : (double)NAN;
 }
 
 /* How many values of the dictionary are at most x, less one. A bucket is
@@ -165,8 +171,7 @@ struct coding {
 
 static bool is_within(const struct dictionary *dictionary, double x)
 {
-    return x >= dictionary->value[0] &&
-           x <= dictionary->value[dictionary->n - 1];
+    return x >= dictionary->low && x <= dictionary->high;
 }
 
 static void code_decimals(const struct dictionary *dictionary, const double *x,
@@ -217,23 +222,52 @@ static void code_piece(void *context, size_t piece)
     }
 }
 
-void rank_codes_init(struct rank_codes *codes, const double *values,
-                     size_t n_values, const struct sample *sorted)
+/* The dictionary is used up, but for the values. */
+static void code_values(struct rank_codes *codes, const double *values,
+                        size_t n_values, const struct dictionary *dictionary)
 {
-    struct dictionary dictionary;
     struct coding coding = {
-        .dictionary = &dictionary, .values = values, .n = n_values};
+        .dictionary = dictionary, .values = values, .n = n_values};
 
     if (n_values > UINT32_MAX)
         BUG("cannot rank %zu values", n_values);
-    dictionary_init(&dictionary, sorted);
     codes->code = memory_alloc(n_values, sizeof *codes->code);
-    codes->n_codes = dictionary.n;
+    codes->n_codes = dictionary->n;
     coding.code = codes->code;
-    if (dictionary.n > 0)
+    if (dictionary->n > 0)
         threads_run(0, (n_values + PIECE - 1) / PIECE, code_piece, &coding);
-    free(dictionary.value);
-    free(dictionary.begin);
+    free(dictionary->begin);
+}
+
+void rank_codes_init(struct rank_codes *codes, const double *values,
+                     size_t n_values, double *sorted, size_t n_sorted)
+{
+    struct dictionary dictionary;
+
+    dictionary_init(&dictionary, sorted, n_sorted);
+    code_values(codes, values, n_values, &dictionary);
+}
+
+/* The count of each place gives way to how many places before it have any. */
+void rank_codes_of_counts(struct rank_codes *codes, const double *values,
+                          size_t n_values, struct decimals *counts)
+{
+    struct dictionary dictionary = {
+        .power = counts->power,
+        .least = (uint32_t)counts->least,
+        .low = decimals_least(counts),
+        .high = decimals_most(counts),
+        .begin = counts->counts,
+    };
+
+    for (size_t k = 0; k < counts->n_counts; k++) {
+        bool is_there = counts->counts[k] > 0;
+
+        counts->counts[k] = (uint32_t)dictionary.n;
+        dictionary.n += is_there;
+    }
+    code_values(codes, values, n_values, &dictionary);
+    counts->counts = NULL;
 }
 
 /* A table of what was seen, open to the next place. An empty place is NAN. */
@@ -315,7 +349,7 @@ void rank_codes_of(struct rank_codes *codes, const double *x, size_t n)
     if (n > 0)
         memcpy(sorted, x, n * sizeof *sorted);
     sort_doubles(sorted, n);
-    rank_codes_init(codes, x, n, &(struct sample){.x = sorted, .n = n});
+    rank_codes_init(codes, x, n, sorted, n);
     free(sorted);
 }
 

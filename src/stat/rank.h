@@ -22,12 +22,17 @@ struct rank_codes {
     size_t n_codes;
 };
 
-/* `sorted` are the values whose codes count, ascending; other ones (missing,
- * or of rows that are in nobody's population) get a code that says nothing.
- * O(n log n) at worst, a few steps a value if they are spread at all evenly;
- * on several threads. Release it. */
+/* `sorted` are the values whose codes count, ascending, and used up; other ones
+ * (missing, or of rows that are in nobody's population) get a code that says
+ * nothing. O(n log n) at worst, a few steps a value if they are spread at all
+ * evenly; on several threads. Release it. */
 void rank_codes_init(struct rank_codes *codes, const double *values,
-                     size_t n_values, const struct sample *sorted);
+                     size_t n_values, double *sorted, size_t n_sorted);
+
+/* The same of values that have been counted; the counts are used up. Two steps
+ * a value. */
+void rank_codes_of_counts(struct rank_codes *codes, const double *values,
+                          size_t n_values, struct decimals *counts);
 
 /* The same where all n values count; sorts them first. */
 void rank_codes_of(struct rank_codes *codes, const double *x, size_t n);

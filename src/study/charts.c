@@ -32,13 +32,11 @@ bool charts_draw(const struct frame *frame, const struct metric *metric)
 
 struct axis charts_axis(const struct frame *frame, const struct metric *metric)
 {
-    const struct sample *sample = frame_sample(metric, 0);
-    bool is_log = sample->n && sample->x[0] > 0;
-
     (void)frame;
     return (struct axis){.label = metric->label,
                          .unit = metric->unit,
-                         .scale = is_log ? AXIS_LOG : AXIS_LINEAR,
+                         .scale =
+                             frame_least(metric) > 0 ? AXIS_LOG : AXIS_LINEAR,
                          .low = (double)NAN,
                          .high = (double)NAN};
 }
@@ -56,10 +54,10 @@ size_t charts_groups(const struct frame *frame, const struct metric *metric,
     *corner = NULL;
     if (!frame->groups) {
         groups[0] = 0;
-        return frame_sample(metric, 0)->n >= 2;
+        return frame_n_values(metric, 0) >= 2;
     }
     for (size_t g = 1; g < frame_n_groups(frame); g++) {
-        if (n < CHART_GROUPS && frame_sample(metric, g)->n >= 2)
+        if (n < CHART_GROUPS && frame_n_values(metric, g) >= 2)
             groups[n++] = g;
         else
             n_left++;
@@ -119,7 +117,7 @@ void charts_ecdf(struct frame *frame, struct section *section,
         arena_format(frame->arena, "%s-ecdf", charts_slug(frame, metric)));
     chart->title =
         arena_format(frame->arena, "%s of %s", metric->label,
-                     words_counted(frame->arena, frame_sample(metric, 0)->n,
+                     words_counted(frame->arena, frame_n_values(metric, 0),
                                    "request", "requests"));
     chart->subtitle = ecdf_words(frame, metric);
     chart->caption = "Share of requests at or below each value.";

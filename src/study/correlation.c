@@ -175,15 +175,14 @@ static void look_at_tails(void *context, size_t which)
     const struct column *column = tails->columns[which];
     const struct metric *metric = frame_metric(frame, column->name);
     double *own = NULL, kurtosis;
-    struct sample sample;
+    size_t n;
 
     if (metric && metric->values == column->number) {
-        sample = *frame_sample(metric, 0);
+        kurtosis = frame_moments(metric).excess_kurtosis;
     } else {
-        own = frame_counted_values(frame, column->number, &sample.n);
-        sample.x = own;
+        own = frame_counted_values(frame, column->number, &n);
+        kurtosis = moments_of(own, n).excess_kurtosis;
     }
-    kurtosis = moments_of(sample.x, sample.n).excess_kurtosis;
     free(own);
     tails->are_heavy[which] = kurtosis > heavy_kurtosis;
 }
@@ -310,6 +309,7 @@ static void run(struct frame *frame)
                       FIELD_OUTPUT_TOKENS, FIELD_LATENCY);
     any |= study_pair(frame, section, ranks, &shared, correlations, FIELD_COST,
                       FIELD_OUTPUT_TOKENS);
+    rank_store_drop_pairs(ranks);
     correlation_matrix(frame, section, ranks, &shared);
     shared_moments_release(&shared);
     rank_store_destroy(ranks);

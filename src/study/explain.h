@@ -11,6 +11,7 @@ struct explanation {
     double information;        /* adjusted, 0 to 1 */
     const char *text;          /* "96 % of the slow mode is cache_hit=false" */
     struct grouping *grouping; /* of the rows by that column */
+    struct arena *arena;       /* of the grouping; to be destroyed */
 };
 
 /* Looks at workload, model, provider, region, cache hit, streaming, phase,

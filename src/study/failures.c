@@ -30,21 +30,20 @@ struct sample_set *failures_samples(const struct frame *frame,
     return set;
 }
 
-struct metric failures_metric(const struct frame *frame,
-                              const struct metric *metric,
-                              struct sample_set **own)
+const struct sample_set *failures_cells(const struct frame *frame,
+                                        const struct metric *metric,
+                                        struct sample_set **own)
 {
-    struct metric result = *metric;
+    const struct sample_set *of_frame = frame_cell_samples(metric);
     struct codes cells;
 
     *own = NULL;
     if (metric->values != frame->infinite_latency)
-        return result;
+        return of_frame;
     cells = frame_cells(frame);
-    *own = failures_samples(frame, metric->values, &cells, metric->cells->n);
-    result.cells = *own;
+    *own = failures_samples(frame, metric->values, &cells, of_frame->n);
     codes_release(&cells);
-    return result;
+    return *own;
 }
 
 struct sample failures_left_out(const struct sample *sample)

@@ -15,11 +15,11 @@ struct sample_set *failures_samples(const struct frame *frame,
                                     const struct codes *groups,
                                     size_t n_groups);
 
-/* The metric with its failed requests in its cells; `own` is to be destroyed
- * after use, and NULL if they are those of the frame. */
-struct metric failures_metric(const struct frame *frame,
-                              const struct metric *metric,
-                              struct sample_set **own);
+/* The cells of a metric (frame_cell_samples) with its failed requests; `own` is
+ * to be destroyed after use, and NULL if they are those of the frame. */
+const struct sample_set *failures_cells(const struct frame *frame,
+                                        const struct metric *metric,
+                                        struct sample_set **own);
 
 /* The part of a sample that is finite: a view. */
 struct sample failures_left_out(const struct sample *sample);

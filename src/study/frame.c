@@ -6,10 +6,8 @@
 
 #include "base/memory.h"
 #include "base/threads.h"
+#include "stat/quantile.h"
 #include "study/rows.h"
-
-/* Rows not worth a thread. */
-enum { FEW = 1 << 16 };
 
 const char *const population_names[] = {"ok", "all", "failed-as-inf", NULL};
 
@@ -145,76 +143,6 @@ static bool has_values(const struct frame *frame, const double *values)
     return false;
 }
 
-struct cells {
-    const struct frame *frame;
-    struct codes rows;
-};
-
-static void choose_cell_rows(void *context, size_t from, size_t to)
-{
-    struct cells *cells = context;
-    const struct frame *frame = cells->frame;
-
-    for (size_t i = from; i < to; i++) {
-        uint32_t group = frame_counted_group(frame, i);
-        uint32_t run = frame->runs ? grouping_at(frame->runs, i) : 0;
-
-        if (group == GROUP_NONE)
-            codes_put(&cells->rows, i, 0);
-        else
-            group_set(&cells->rows, i, run * (uint32_t)frame->n_strata + group);
-    }
-}
-
-struct codes frame_cells(const struct frame *frame)
-{
-    size_t n = frame->table->n_rows;
-    size_t n_runs = frame->runs ? frame->runs->n_groups : 1;
-    struct cells cells = {.frame = frame};
-
-    codes_resize(&cells.rows, 0);
-    codes_widen(&cells.rows, (uint32_t)(n_runs * frame->n_strata));
-    codes_resize(&cells.rows, n);
-    threads_run_rows(n, choose_cell_rows, &cells);
-    return cells.rows;
-}
-
-struct sorting {
-    struct frame *frame;
-    struct codes cells;
-    size_t n_runs;
-};
-
-static void sort_metric(void *context, size_t index)
-{
-    const struct sorting *sorting = context;
-    const struct frame *frame = sorting->frame;
-    struct metric *metric = &frame->metrics[index];
-
-    if (sorting->n_runs > 1) {
-        metric->cells = sample_set_count(metric->values, &sorting->cells,
-                                         frame->table->n_rows,
-                                         sorting->n_runs * frame->n_strata);
-        metric->groups = sample_set_fold(metric->cells, frame->n_strata);
-    } else {
-        metric->cells = metric->groups =
-            sample_set_create(metric->values, &sorting->cells,
-                              frame->table->n_rows, frame->n_strata);
-    }
-    metric->whole = sample_set_merge(metric->cells->decimals ? metric->cells
-                                                             : metric->groups);
-}
-
-static void sort_metrics(struct frame *frame)
-{
-    struct sorting sorting = {frame, frame_cells(frame),
-                              frame->runs ? frame->runs->n_groups : 1};
-
-    threads_run(frame->table->n_rows < FEW ? 1 : 0, frame->n_metrics,
-                sort_metric, &sorting);
-    codes_release(&sorting.cells);
-}
-
 static void add_metric(struct frame *frame, const struct column *column)
 {
     struct metric *metric = &frame->metrics[frame->n_metrics++];
@@ -304,18 +232,17 @@ bool frame_init(struct frame *frame, const struct intake *intake,
         add_usual_metrics(frame);
     else if (!add_named_metrics(frame, error))
         return false;
-    sort_metrics(frame);
+    frame->quantiles = arena_alloc(frame->arena,
+                                   frame->n_metrics * frame_n_groups(frame) *
+                                       options->n_percentiles,
+                                   sizeof *frame->quantiles);
+    frame_sort_metrics(frame);
     return true;
 }
 
 void frame_release(struct frame *frame)
 {
-    for (size_t i = 0; i < frame->n_metrics; i++) {
-        if (frame->metrics[i].groups != frame->metrics[i].cells)
-            sample_set_destroy(frame->metrics[i].groups);
-        sample_set_destroy(frame->metrics[i].cells);
-        sample_set_destroy(frame->metrics[i].whole);
-    }
+    frame_release_metrics(frame);
     free(frame->infinite_latency);
     memset(frame, 0, sizeof *frame);
 }
@@ -363,55 +290,6 @@ const char *frame_groups_name(const struct frame *frame)
 size_t frame_group_size(const struct frame *frame, size_t g)
 {
     return g == 0 ? frame->n_kept : frame->groups->sizes[g - 1];
-}
-
-const struct sample *frame_sample(const struct metric *metric, size_t g)
-{
-    return g == 0 ? &metric->whole->samples[0]
-                  : &metric->groups->samples[g - 1];
-}
-
-struct sample_set *frame_stratum_samples(const struct frame *frame,
-                                         const struct metric *metric,
-                                         size_t stratum)
-{
-    size_t n_runs = metric->cells->n / frame->n_strata;
-    struct sample *samples = memory_alloc(n_runs, sizeof *samples);
-    struct sample_set column = {.samples = samples, .n = n_runs};
-    struct sample_set *set;
-
-    for (size_t r = 0; r < n_runs; r++)
-        samples[r] = metric->cells->samples[r * frame->n_strata + stratum];
-    set = sample_set_fold(&column, n_runs);
-    free(samples);
-    return set;
-}
-
-struct sample_set *frame_run_samples(const struct frame *frame,
-                                     const struct metric *metric)
-{
-    size_t n_runs = metric->cells->n / frame->n_strata;
-    struct sample *samples = memory_alloc(metric->cells->n, sizeof *samples);
-    struct sample_set turned = {.samples = samples, .n = metric->cells->n};
-    struct sample_set *set;
-
-    for (size_t i = 0; i < turned.n; i++)
-        samples[i % frame->n_strata * n_runs + i / frame->n_strata] =
-            metric->cells->samples[i];
-    set = sample_set_fold(&turned, n_runs);
-    free(samples);
-    return set;
-}
-
-struct sample_set *frame_run_sample(const struct frame *frame,
-                                    const struct metric *metric, size_t run,
-                                    size_t g)
-{
-    struct sample *strata = metric->cells->samples + run * frame->n_strata;
-    struct sample_set cells = {.samples = g ? strata + g - 1 : strata,
-                               .n = g ? 1 : frame->n_strata};
-
-    return sample_set_merge(&cells);
 }
 
 bool frame_row_counts(const struct frame *frame, size_t row, size_t g)

@@ -10,9 +10,11 @@
 #include "doc/doc.h"
 #include "log/intake.h"
 #include "stat/compat.h"
+#include "stat/moments.h"
 
 struct cost_options;
 struct pricing;
+struct quantile;
 
 /* What all studies share: which rows count, their groups and runs, and the
  * sorted samples of each metric, made once. */
@@ -63,11 +65,8 @@ struct metric {
     const char *label;
     enum unit unit;
     enum direction better;
-    const double *values;      /* [n_rows]; of the table or the frame */
-    struct sample_set *cells;  /* [run * n_strata + stratum], perhaps counts; no
-                                  run is known: as if there were one */
-    struct sample_set *groups; /* one sample a stratum; of one run: the cells */
-    struct sample_set *whole;  /* a set of one: all rows that count */
+    const double *values;           /* [n_rows]; of the table or the frame */
+    struct metric_samples *samples; /* see frame_samples.c */
 };
 
 struct frame {
@@ -87,6 +86,7 @@ struct frame {
     struct metric *metrics;
     size_t n_metrics;
     struct value **group_values; /* [1 + n_groups]: GROUP, the whole first */
+    struct quantile *quantiles;  /* see percentile_of; in the arena */
     double *infinite_latency;    /* POPULATION_FAILED: owned */
     struct run_numbers *run_numbers; /* see run_numbers_of; in the arena */
     bool tests_runs;                 /* they will be asked for their tests */
@@ -98,6 +98,11 @@ bool frame_init(struct frame *frame, const struct intake *intake,
                 const struct study_options *options, struct doc *doc,
                 struct error *error);
 void frame_release(struct frame *frame);
+
+/* For frame_init: counts or sorts the values of each cell of all metrics; and
+ * the opposite. */
+void frame_sort_metrics(struct frame *frame);
+void frame_release_metrics(struct frame *frame);
 
 /* The label within a sentence: "time to first token"; a column of the log's own
  * keeps its name. */
@@ -113,19 +118,49 @@ const char *frame_group_label(const struct frame *frame, size_t g);
 /* "workload"; "model, stream" if there are more columns; NULL: no groups. */
 const char *frame_groups_name(const struct frame *frame);
 size_t frame_group_size(const struct frame *frame, size_t g);
-const struct sample *frame_sample(const struct metric *metric, size_t g);
-
-/* The cell (struct metric) of each row that counts, as group_at has it;
+/* The cell (frame_cell_samples) of each row that counts, as group_at has it;
  * codes_release them. */
 struct codes frame_cells(const struct frame *frame);
 
-/* One sample for each run, of one stratum or over all groups;
+/* The values of a metric in group g, sorted. They are made when they are first
+ * asked for, and live until frame_drop_samples. */
+const struct sample *frame_sample(const struct metric *metric, size_t g);
+
+/* What is known of that sample without making it. */
+size_t frame_n_values(const struct metric *metric, size_t g);
+double frame_least(const struct metric *metric); /* of all; NAN: no value */
+
+/* The moments of the whole, which are kept. */
+struct moments frame_moments(const struct metric *metric);
+
+/* One sample a cell [run * n_strata + stratum], perhaps as counts; no run is
+ * known: as if there were one. */
+const struct sample_set *frame_cell_samples(const struct metric *metric);
+
+/* The whole of a metric from samples that together are all its values, unless
+ * it is there: who has them saves making the groups. */
+void frame_make_whole(const struct metric *metric,
+                      const struct sample_set *parts);
+
+/* How often each value of the whole occurs, if that is known already and worth
+ * while; decimals_release it. False: it is not. */
+bool frame_counts(const struct metric *metric, struct decimals *counts);
+
+/* The whole, to be destroyed: whoever asks for it next has it made again. */
+struct sample_set *frame_take_whole(const struct metric *metric);
+
+/* Who is done with a metric for now gives back its samples, but for what it
+ * would take long to make again: the cells, or only the whole. */
+enum samples_kept { KEEP_CELLS, KEEP_WHOLE, KEEP_NOTHING };
+void frame_drop_samples(const struct metric *metric, enum samples_kept kept);
+
+/* One sample for each run, of one stratum or over all groups, from the cells;
  * sample_set_destroy it. */
 struct sample_set *frame_stratum_samples(const struct frame *frame,
-                                         const struct metric *metric,
+                                         const struct sample_set *cells,
                                          size_t stratum);
 struct sample_set *frame_run_samples(const struct frame *frame,
-                                     const struct metric *metric);
+                                     const struct sample_set *cells);
 
 /* The group of a row that counts, 0 if there are no groups; else GROUP_NONE. */
 static inline uint32_t frame_counted_group(const struct frame *frame,
@@ -137,7 +172,7 @@ static inline uint32_t frame_counted_group(const struct frame *frame,
 /* One run's requests in group g, as a set of one sample; sample_set_destroy it.
  */
 struct sample_set *frame_run_sample(const struct frame *frame,
-                                    const struct metric *metric, size_t run,
+                                    const struct sample_set *cells, size_t run,
                                     size_t g);
 
 /* Does the row count in group g? */

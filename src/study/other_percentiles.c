@@ -1,9 +1,8 @@
 #include "study/other_percentiles.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
-#include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "base/threads.h"
@@ -15,17 +14,27 @@
 
 enum { MOST_PERCENTILES = 32, FEW = 1 << 16 /* values: not worth a thread */ };
 
-unsigned percentiles_other_doubts(const struct frame *frame)
+static unsigned doubts_of(const struct frame *frame,
+                          const struct metric *metric, size_t g)
 {
     unsigned doubts = 0;
 
-    for (size_t m = 1; m < frame->n_metrics; m++)
-        for (size_t i = 0; i < frame->options->n_percentiles; i++) {
-            struct quantile quantile = percentile_of(
-                frame, &frame->metrics[m], 0, frame->options->percentiles[i]);
+    for (size_t i = 0; i < frame->options->n_percentiles; i++) {
+        struct quantile quantile =
+            percentile_of(frame, metric, g, frame->options->percentiles[i]);
 
-            doubts |= percentile_doubt(&quantile);
-        }
+        doubts |= percentile_doubt(&quantile);
+    }
+    return doubts;
+}
+
+unsigned percentiles_doubts(const struct frame *frame)
+{
+    unsigned doubts = 0;
+
+    for (size_t m = 0; m < frame->n_metrics; m++)
+        for (size_t g = 0; g < (m == 0 ? frame_n_groups(frame) : 1); g++)
+            doubts |= doubts_of(frame, &frame->metrics[m], g);
     return doubts;
 }
 
@@ -102,57 +111,75 @@ static void rule_one(void *context, size_t index)
         rule->quantile(ruling->sample, ruling->p[index % ruling->n]);
 }
 
-static void rule_all(struct ruling *ruling)
-{
-    size_t n_rules = 0;
+/* Whose percentiles tools print, in the order of the tables. */
+static const char *const ruled[] = {"latency", "ttft", "itl", "tpot"};
+enum { N_RULED = sizeof ruled / sizeof *ruled };
 
+static size_t count_percentiles(const struct frame *frame)
+{
+    size_t n = frame->options->n_percentiles;
+
+    return n < MOST_PERCENTILES ? n : MOST_PERCENTILES;
+}
+
+const double *percentiles_by_tools(const struct frame *frame,
+                                   const struct metric *metric)
+{
+    struct ruling ruling = {.p = frame->options->percentiles,
+                            .n = count_percentiles(frame)};
+    size_t n_rules = 0, i = 0;
+
+    while (i < N_RULED && strcmp(ruled[i], metric->name) != 0)
+        i++;
+    if (i == N_RULED || frame_n_values(metric, 0) == 0)
+        return NULL;
     while (compat_rules[n_rules])
         n_rules++;
-    ruling->numbers = memory_alloc(n_rules * ruling->n, sizeof(double));
-    threads_run(ruling->sample->n < FEW ? 1 : 0, n_rules * ruling->n, rule_one,
-                ruling);
+    ruling.sample = frame_sample(metric, 0);
+    ruling.numbers =
+        arena_alloc(frame->arena, n_rules * ruling.n, sizeof(double));
+    threads_run(ruling.sample->n < FEW ? 1 : 0, n_rules * ruling.n, rule_one,
+                &ruling);
+    return ruling.numbers;
 }
 
 /* One table a metric, for each has a unit of its own. */
 static void add_tool_table(struct frame *frame, struct section *section,
-                           const struct metric *metric)
+                           const struct metric *metric, const double *numbers)
 {
     struct column_head heads[MOST_PERCENTILES + 2] = {
         {.key = "tool", .label = "tool"}, {.key = "rule", .label = "rule"}};
     size_t n = add_heads(frame, heads, 2);
-    const struct sample *sample = frame_sample(metric, 0);
     struct doc_table *table = doc_table(
         frame->doc, section,
         arena_format(frame->arena, "as-tools-%s", charts_slug(frame, metric)),
         arena_format(frame->arena, "%s as other tools would print it, %s",
                      metric->label, unit_code(metric->unit)),
         heads, n);
-    struct ruling ruling = {sample, frame->options->percentiles, n - 2, NULL};
 
-    rule_all(&ruling);
     table->caption = arena_format(
         frame->arena, "Of the same %s; --as TOOL takes the rule of one.",
-        words_counted(frame->arena, sample->n, "request", "requests"));
+        words_counted(frame->arena, frame_n_values(metric, 0), "request",
+                      "requests"));
     for (size_t c = 0; compat_rules[c]; c++) {
         doc_row(frame->doc, table);
         doc_cell_text(frame->doc, table, compat_rules[c]->name);
         doc_cell_text(frame->doc, table, compat_rules[c]->rule);
-        for (size_t i = 0; i < ruling.n; i++)
-            doc_cell_text(frame->doc, table,
-                          all_digits(frame, ruling.numbers[c * ruling.n + i]));
+        for (size_t i = 2; i < n; i++)
+            doc_cell_text(frame->doc, table, all_digits(frame, *numbers++));
     }
-    free(ruling.numbers);
 }
 
-void percentiles_as_tools(struct frame *frame, struct section *section)
+/* In the order of these names, whatever that of the metrics is. */
+void percentiles_as_tools(struct frame *frame, struct section *section,
+                          const double *const *by_tools)
 {
-    static const char *const names[] = {"latency", "ttft", "itl", "tpot"};
+    for (size_t i = 0; i < N_RULED; i++) {
+        const struct metric *metric = frame_metric(frame, ruled[i]);
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct metric *metric = frame_metric(frame, names[i]);
-
-        if (metric && frame_sample(metric, 0)->n)
-            add_tool_table(frame, section, metric);
+        if (metric && by_tools[metric - frame->metrics])
+            add_tool_table(frame, section, metric,
+                           by_tools[metric - frame->metrics]);
     }
 }
 
@@ -219,6 +246,7 @@ void percentiles_smooth(struct frame *frame, struct section *section)
         table->caption = "Smooth between p25 and p90; not for tails.";
         for (size_t g = 0; g < frame_n_groups(frame); g++)
             add_smooth_rows(frame, table, metric, g);
+        frame_drop_samples(metric, KEEP_CELLS);
     }
     doc_method(frame->doc, "harrell-davis",
                "weighted mean of all order statistics, jackknife error",

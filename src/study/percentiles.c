@@ -33,8 +33,9 @@ static size_t count_infinite(const struct frame *frame,
     return n;
 }
 
-struct quantile percentile_of(const struct frame *frame,
-                              const struct metric *metric, size_t g, double p)
+static struct quantile find_percentile(const struct frame *frame,
+                                       const struct metric *metric, size_t g,
+                                       double p)
 {
     const struct study_options *options = frame->options;
     const struct sample *sample = frame_sample(metric, g);
@@ -54,6 +55,25 @@ struct quantile percentile_of(const struct frame *frame,
         quantile.estimate.value = options->as->quantile(&all, p);
     free(x);
     return quantile;
+}
+
+/* Those that were chosen are found once: several tables and charts tell them,
+ * and some when the sample is gone. */
+struct quantile percentile_of(const struct frame *frame,
+                              const struct metric *metric, size_t g, double p)
+{
+    size_t n = frame->options->n_percentiles, i = 0;
+    size_t m = (size_t)(metric - frame->metrics);
+    struct quantile *place;
+
+    while (i < n && frame->options->percentiles[i] != p)
+        i++;
+    if (i == n)
+        return find_percentile(frame, metric, g, p);
+    place = &frame->quantiles[(m * frame_n_groups(frame) + g) * n + i];
+    if (place->type == 0)
+        *place = find_percentile(frame, metric, g, p);
+    return *place;
 }
 
 struct quantile percentile_shown(const struct frame *frame,

@@ -305,8 +305,8 @@ static void plan_metric(const struct planning *p, struct value *list,
 {
     const struct run_numbers *numbers = run_numbers_tested(p->frame);
     struct sample_set *own;
-    const struct metric counted = failures_metric(p->frame, metric, &own);
-    struct sample_set *runs = frame_run_samples(p->frame, &counted);
+    struct sample_set *runs =
+        frame_run_samples(p->frame, failures_cells(p->frame, metric, &own));
     struct doc_table *table = begin_components(p, metric);
 
     for (size_t s = 0; s < numbers->n_statistics; s++) {

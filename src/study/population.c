@@ -73,7 +73,7 @@ static size_t count_used(const struct frame *frame)
     size_t n = 0;
 
     if (latency)
-        return latency->whole->samples[0].n;
+        return frame_n_values(latency, 0);
     for (size_t i = 0; column && i < frame->table->n_rows; i++)
         n += frame->counted[i] && isfinite(column->number[i]);
     return n;

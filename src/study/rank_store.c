@@ -36,47 +36,91 @@ void rank_store_destroy(struct rank_store *store)
         return;
     for (size_t k = 0; k < store->n; k++)
         rank_codes_release(&store->codes[k]);
-    if (store->has_pairs)
-        code_pairs_release(&store->pairs);
+    rank_store_drop_pairs(store);
     free(store);
 }
 
-/* Metrics have been sorted already; what has few different values, such as
- * tokens, need not be. The caller frees. */
-static double *find_values(const struct frame *frame,
-                           const struct column *column, struct sample *sorted,
+/* More places than this are too many to look each value up in. */
+enum { MOST_PLACES = 1 << 22 };
+
+static bool count_values(const struct frame *frame, const double *values,
+                         struct decimals *counts)
+{
+    size_t n = frame->table->n_rows;
+    const struct codes counted = {frame->counted, n, 1};
+    struct sample_set *set = sample_set_decimals(values, &counted, n, 1);
+    bool ok = set && sample_set_total(set, counts);
+
+    sample_set_destroy(set);
+    return ok;
+}
+
+/* Decimals of few digits are counted; those of metrics have been. */
+static bool count_column(const struct frame *frame, const struct column *column,
+                         const struct metric *metric, struct decimals *counts)
+{
+    bool ok = metric ? frame_counts(metric, counts)
+                     : count_values(frame, column->number, counts);
+
+    if (!ok || counts->n_counts <= MOST_PLACES)
+        return ok;
+    decimals_release(counts);
+    return false;
+}
+
+/* What has few different values need not be sorted. The caller frees. */
+static double *sort_column(const struct frame *frame,
+                           const struct column *column, size_t *n,
                            size_t *n_values)
 {
-    const struct metric *metric = frame_metric(frame, column->name);
-    double *own = NULL;
+    double *x = rank_distinct(column->number, frame->table->n_rows,
+                              frame->counted, n, n_values);
 
-    if (metric && metric->values == column->number) {
-        *sorted = *frame_sample(metric, 0);
-        *n_values = sorted->n;
-        return NULL;
-    }
-    own = rank_distinct(column->number, frame->table->n_rows, frame->counted,
-                        &sorted->n, n_values);
-    if (!own) {
-        own = frame_counted_values(frame, column->number, n_values);
-        sort_doubles(own, *n_values);
-        sorted->n = *n_values;
-    }
-    sorted->x = own;
-    return own;
+    if (x)
+        return x;
+    x = frame_counted_values(frame, column->number, n);
+    sort_doubles(x, *n);
+    *n_values = *n;
+    return x;
+}
+
+static size_t count_all(const struct decimals *counts)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < counts->n_counts; k++)
+        n += counts->counts[k];
+    return n;
 }
 
 static void code_column(void *context, size_t k)
 {
     struct rank_store *store = context;
+    const struct frame *frame = store->frame;
     const struct column *column = store->columns[k];
-    struct sample sorted;
-    double *own =
-        find_values(store->frame, column, &sorted, &store->n_values[k]);
+    const struct metric *metric = frame_metric(frame, column->name);
+    size_t n_rows = frame->table->n_rows, n;
+    struct rank_codes *codes = &store->codes[k];
+    struct decimals counts;
 
-    rank_codes_init(&store->codes[k], column->number,
-                    store->frame->table->n_rows, &sorted);
-    free(own);
+    if (metric && metric->values != column->number)
+        metric = NULL;
+    if (count_column(frame, column, metric, &counts)) {
+        store->n_values[k] = count_all(&counts);
+        rank_codes_of_counts(codes, column->number, n_rows, &counts);
+    } else if (metric) {
+        struct sample_set *whole = frame_take_whole(metric);
+
+        store->n_values[k] = whole->samples->n;
+        rank_codes_init(codes, column->number, n_rows, whole->block,
+                        whole->samples->n);
+        sample_set_destroy(whole);
+    } else {
+        double *x = sort_column(frame, column, &n, &store->n_values[k]);
+
+        rank_codes_init(codes, column->number, n_rows, x, n);
+        free(x);
+    }
 }
 
 /* Its place, or that behind the last. */
@@ -170,6 +214,13 @@ static void close_up(struct code_pairs *pairs, const size_t *count,
                     count[k] * sizeof *pairs->pair);
         pairs->n += count[k];
     }
+}
+
+void rank_store_drop_pairs(struct rank_store *store)
+{
+    if (store->has_pairs)
+        code_pairs_release(&store->pairs);
+    store->has_pairs = false;
 }
 
 struct code_pairs *rank_store_pairs(struct rank_store *store,

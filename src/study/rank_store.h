@@ -31,4 +31,7 @@ struct code_pairs *rank_store_pairs(struct rank_store *store,
                                     const struct column *x,
                                     const struct column *y, size_t g);
 
+/* Gives their memory back for the time being. */
+void rank_store_drop_pairs(struct rank_store *store);
+
 #endif

@@ -19,7 +19,6 @@
 struct group {
     const struct sample *samples; /* of each run */
     const struct sample *whole;   /* of all runs */
-    const struct draws *draws;
 };
 
 static void fill_run(struct run_cell *cell, const struct frame *frame,
@@ -36,22 +35,25 @@ static void fill_run(struct run_cell *cell, const struct frame *frame,
                                frame->options->quantile_type);
 }
 
-/* Random numbers, of which value i is in the part of n values that is tested if
- * its own is below RUN_TESTED / n. Every group begins with the first of them,
- * so that they are drawn once for all; only those are kept that are low enough
- * for some n. */
+/* Random numbers in the arena, of which value i is in the part of n values that
+ * is tested if its own is below RUN_TESTED / n. Every group begins with the
+ * first of them, so that they are drawn once for all; only those are kept that
+ * are low enough for some n. */
 struct draws {
     uint32_t *at; /* ascending */
     double *number;
     size_t n;
 };
 
-static void draws_init(struct draws *draws, size_t n_values, uint64_t seed)
+static struct draws *draws_create(struct arena *arena, size_t n_values,
+                                  uint64_t seed)
 {
     struct random_stream *random = random_create(seed, "run tests");
+    struct draws *draws = arena_alloc(arena, 1, sizeof *draws);
+    uint32_t *at = NULL;
+    double *numbers = NULL;
     size_t room = 0;
 
-    *draws = (struct draws){NULL, NULL, 0};
     for (size_t i = 0; n_values > RUN_TESTED && i < n_values; i++) {
         double number = random_uniform(random);
 
@@ -59,20 +61,22 @@ static void draws_init(struct draws *draws, size_t n_values, uint64_t seed)
             continue;
         if (draws->n == room) {
             room = room ? 2 * room : 2 * (size_t)RUN_TESTED;
-            draws->at = memory_resize(draws->at, room, sizeof *draws->at);
-            draws->number =
-                memory_resize(draws->number, room, sizeof *draws->number);
+            at = memory_resize(at, room, sizeof *at);
+            numbers = memory_resize(numbers, room, sizeof *numbers);
         }
-        draws->at[draws->n] = (uint32_t)i;
-        draws->number[draws->n++] = number;
+        at[draws->n] = (uint32_t)i;
+        numbers[draws->n++] = number;
     }
     random_destroy(random);
-}
-
-static void draws_release(struct draws *draws)
-{
-    free(draws->at);
-    free(draws->number);
+    draws->at = arena_alloc(arena, draws->n, sizeof *at);
+    draws->number = arena_alloc(arena, draws->n, sizeof *numbers);
+    for (size_t i = 0; i < draws->n; i++) {
+        draws->at[i] = at[i];
+        draws->number[i] = numbers[i];
+    }
+    free(at);
+    free(numbers);
+    return draws;
 }
 
 /* A random part of each run's values, in their order: a share of all. They are
@@ -161,116 +165,46 @@ static void fill_models(struct run_cell *cell, const struct frame *frame,
                         const struct group *group)
 {
     run_models_fill(cell->models, frame, numbers, group->samples, group->whole);
-    fill_tests(cell, group->draws, group->samples, numbers->n_runs);
+    fill_tests(cell, numbers->draws, group->samples, numbers->n_runs);
 }
 
-static void fill_all(struct run_cell *cell, const struct frame *frame,
-                     const struct run_numbers *numbers,
-                     const struct group *group)
-{
-    for (size_t r = 0; r < numbers->n_runs; r++)
-        fill_run(cell, frame, numbers, r, &group->samples[r]);
-    fill_models(cell, frame, numbers, group);
-}
-
-/* What is filled, of all metrics side by side: the whole of each, then the
- * groups of each. Without `fill` these are the values alone, for which no two
- * runs are needed at a time. */
-struct filling {
-    const struct frame *frame;
-    struct run_numbers *numbers;
-    void (*fill)(struct run_cell *cell, const struct frame *frame,
-                 const struct run_numbers *numbers, const struct group *group);
-    struct draws draws; /* for the tests */
-};
-
-/* `own`: the metric has samples that the frame has not. */
-static void fill_group(const struct filling *filling, size_t m, size_t g,
+/* The whole of one metric, or one of its groups. `own`: the metric has samples
+ * that the frame has not. */
+static void fill_group(const struct run_numbers *numbers,
+                       const struct frame *frame, size_t m, size_t g,
                        const struct sample *samples, bool own)
 {
-    const struct run_numbers *numbers = filling->numbers;
     struct sample *copy = memory_alloc(numbers->n_runs, sizeof *copy);
     struct sample_set runs = {.samples = copy, .n = numbers->n_runs};
     struct sample_set *merged;
-    struct group group = {.samples = samples, .draws = &filling->draws};
+    struct group group = {.samples = samples};
+    struct run_cell *cell = &numbers->cells[m * numbers->n_groups + g];
 
     for (size_t r = 0; r < runs.n; r++)
         copy[r] = samples[r];
     merged = own ? sample_set_merge(&runs) : NULL;
     group.whole =
-        merged ? merged->samples : frame_sample(&filling->frame->metrics[m], g);
-    filling->fill(&numbers->cells[m * numbers->n_groups + g], filling->frame,
-                  numbers, &group);
+        merged ? merged->samples : frame_sample(&frame->metrics[m], g);
+    for (size_t r = 0; r < numbers->n_runs; r++)
+        fill_run(cell, frame, numbers, r, &group.samples[r]);
+    fill_models(cell, frame, numbers, &group);
     sample_set_destroy(merged);
     free(copy);
 }
 
-static void fill_whole(const struct filling *filling, size_t m,
-                       const struct metric *metric, bool own)
+/* The values alone, for which no two runs are needed at a time. */
+static void fill_values(const struct run_numbers *numbers,
+                        const struct frame *frame, size_t m, size_t g,
+                        const struct sample_set *cells)
 {
-    struct sample_set *whole = frame_run_samples(filling->frame, metric);
-
-    fill_group(filling, m, 0, whole->samples, own);
-    sample_set_destroy(whole);
-}
-
-static void fill_groups(const struct filling *filling, size_t m,
-                        const struct metric *metric, bool own)
-{
-    const struct run_numbers *numbers = filling->numbers;
-
-    for (size_t g = 1; g < numbers->n_groups; g++) {
-        struct sample_set *runs =
-            frame_stratum_samples(filling->frame, metric, g - 1);
-
-        fill_group(filling, m, g, runs->samples, own);
-        sample_set_destroy(runs);
-    }
-}
-
-static void fill_values(const struct filling *filling, size_t m, size_t g,
-                        const struct metric *metric)
-{
-    const struct run_numbers *numbers = filling->numbers;
     struct run_cell *cell = &numbers->cells[m * numbers->n_groups + g];
 
     for (size_t r = 0; r < numbers->n_runs; r++) {
-        struct sample_set *run = frame_run_sample(filling->frame, metric, r, g);
+        struct sample_set *run = frame_run_sample(frame, cells, r, g);
 
-        fill_run(cell, filling->frame, numbers, r, run->samples);
+        fill_run(cell, frame, numbers, r, run->samples);
         sample_set_destroy(run);
     }
-}
-
-static void fill_part(void *context, size_t part)
-{
-    const struct filling *filling = context;
-    const struct frame *frame = filling->frame;
-    bool is_whole = part < frame->n_metrics;
-    size_t m = part % frame->n_metrics;
-    size_t n_groups = is_whole ? 1 : filling->numbers->n_groups;
-    struct sample_set *own;
-    const struct metric metric =
-        failures_metric(frame, &frame->metrics[m], &own);
-
-    if (!filling->fill)
-        for (size_t g = is_whole ? 0 : 1; g < n_groups; g++)
-            fill_values(filling, m, g, &metric);
-    else if (is_whole)
-        fill_whole(filling, m, &metric, own != NULL);
-    else
-        fill_groups(filling, m, &metric, own != NULL);
-    sample_set_destroy(own);
-}
-
-static void fill(struct filling *filling)
-{
-    const struct frame *frame = filling->frame;
-
-    if (filling->fill)
-        draws_init(&filling->draws, frame->table->n_rows, frame->options->seed);
-    threads_run(0, 2 * frame->n_metrics, fill_part, filling);
-    draws_release(&filling->draws);
 }
 
 static void choose_statistics(struct run_numbers *numbers,
@@ -289,6 +223,19 @@ static void choose_statistics(struct run_numbers *numbers,
             options->percentiles[i]);
 }
 
+static void alloc_cell(struct run_cell *cell, const struct frame *frame,
+                       const struct run_numbers *numbers)
+{
+    struct arena *arena = frame->arena;
+
+    cell->values = arena_alloc(arena, numbers->n_statistics * numbers->n_runs,
+                               sizeof *cell->values);
+    cell->sizes = arena_alloc(arena, numbers->n_runs, sizeof *cell->sizes);
+    if (numbers->is_tested)
+        cell->models =
+            arena_alloc(arena, numbers->n_statistics, sizeof *cell->models);
+}
+
 static struct run_numbers *create(const struct frame *frame)
 {
     struct arena *arena = frame->arena;
@@ -298,68 +245,108 @@ static struct run_numbers *create(const struct frame *frame)
     numbers->n_runs = frame->runs->n_groups;
     numbers->n_groups = frame_n_groups(frame);
     numbers->differ = repeats_differ_in(frame);
+    numbers->is_tested = frame->tests_runs;
+    if (numbers->is_tested)
+        numbers->draws =
+            draws_create(arena, frame->table->n_rows, frame->options->seed);
+    numbers->is_filled =
+        arena_alloc(arena, frame->n_metrics, sizeof *numbers->is_filled);
     choose_statistics(numbers, frame);
     n_cells = frame->n_metrics * numbers->n_groups;
     numbers->cells = arena_alloc(arena, n_cells, sizeof *numbers->cells);
-    for (size_t i = 0; i < n_cells; i++) {
-        struct run_cell *cell = &numbers->cells[i];
-
-        cell->values =
-            arena_alloc(arena, numbers->n_statistics * numbers->n_runs,
-                        sizeof *cell->values);
-        cell->sizes = arena_alloc(arena, numbers->n_runs, sizeof *cell->sizes);
-    }
+    for (size_t i = 0; i < n_cells; i++)
+        alloc_cell(&numbers->cells[i], frame, numbers);
     return numbers;
 }
 
-static void alloc_models(const struct frame *frame, struct run_numbers *numbers)
+/* NULL if no run is known. */
+static struct run_numbers *find_numbers(struct frame *frame)
 {
-    for (size_t i = 0; i < frame->n_metrics * numbers->n_groups; i++)
-        numbers->cells[i].models =
-            arena_alloc(frame->arena, numbers->n_statistics,
-                        sizeof *numbers->cells[i].models);
+    if (!frame->run_numbers && frame->runs)
+        frame->run_numbers = create(frame);
+    return frame->run_numbers;
 }
 
-static void end_tests(const struct frame *frame, struct run_numbers *numbers)
+bool run_filling_begin(struct run_filling *filling, struct frame *frame,
+                       size_t metric)
 {
-    for (size_t m = 0; m < frame->n_metrics; m++)
-        adjust(numbers->cells + m * numbers->n_groups, numbers->n_groups);
-    numbers->is_tested = true;
+    struct run_numbers *numbers = find_numbers(frame);
+
+    if (!numbers || numbers->is_filled[metric])
+        return false;
+    *filling = (struct run_filling){
+        .frame = frame, .numbers = numbers, .metric = metric};
+    filling->cells =
+        failures_cells(frame, &frame->metrics[metric], &filling->own);
+    if (!numbers->is_tested)
+        return true;
+    filling->runs = frame_run_samples(frame, filling->cells);
+    if (!filling->own)
+        frame_make_whole(&frame->metrics[metric], filling->runs);
+    return true;
 }
 
-/* Values and tests need the same samples, which are made once if it is known
- * that both will be wanted. */
+void run_filling_group(struct run_filling *filling, size_t g)
+{
+    struct run_numbers *numbers = filling->numbers;
+    struct sample_set *runs = filling->runs;
+
+    if (!numbers->is_tested) {
+        fill_values(numbers, filling->frame, filling->metric, g,
+                    filling->cells);
+        return;
+    }
+    if (g == 0)
+        filling->runs = NULL;
+    else
+        runs = frame_stratum_samples(filling->frame, filling->cells, g - 1);
+    fill_group(numbers, filling->frame, filling->metric, g, runs->samples,
+               filling->own != NULL);
+    sample_set_destroy(runs);
+}
+
+void run_filling_end(struct run_filling *filling)
+{
+    struct run_numbers *numbers = filling->numbers;
+
+    sample_set_destroy(filling->runs);
+    sample_set_destroy(filling->own);
+    if (numbers->is_tested)
+        adjust(numbers->cells + filling->metric * numbers->n_groups,
+               numbers->n_groups);
+    numbers->is_filled[filling->metric] = true;
+}
+
+static void fill_one(void *context, size_t g)
+{
+    run_filling_group(context, g);
+}
+
+const struct run_numbers *run_numbers_of_metric(struct frame *frame,
+                                                size_t metric)
+{
+    struct run_filling filling;
+
+    if (run_filling_begin(&filling, frame, metric)) {
+        threads_run(0, frame_n_groups(frame), fill_one, &filling);
+        run_filling_end(&filling);
+    }
+    return frame->run_numbers;
+}
+
 const struct run_numbers *run_numbers_of(struct frame *frame)
 {
-    struct filling filling = {
-        .frame = frame,
-    };
-
-    if (frame->run_numbers || !frame->runs)
-        return frame->run_numbers;
-    filling.numbers = create(frame);
-    if (frame->tests_runs) {
-        alloc_models(frame, filling.numbers);
-        filling.fill = fill_all;
-    }
-    fill(&filling);
-    if (frame->tests_runs)
-        end_tests(frame, filling.numbers);
-    frame->run_numbers = filling.numbers;
-    return filling.numbers;
+    for (size_t m = 0; frame->runs && m < frame->n_metrics; m++)
+        run_numbers_of_metric(frame, m);
+    return find_numbers(frame);
 }
 
 const struct run_numbers *run_numbers_tested(struct frame *frame)
 {
-    struct filling filling = {.frame = frame, .fill = fill_models};
-
-    if (!run_numbers_of(frame) || frame->run_numbers->is_tested)
-        return frame->run_numbers;
-    filling.numbers = frame->run_numbers;
-    alloc_models(frame, filling.numbers);
-    fill(&filling);
-    end_tests(frame, filling.numbers);
-    return frame->run_numbers;
+    if (frame->run_numbers && !frame->run_numbers->is_tested)
+        frame->run_numbers = NULL;
+    frame->tests_runs = true;
+    return run_numbers_of(frame);
 }
 
 const struct run_cell *run_numbers_cell(const struct run_numbers *numbers,
@@ -391,7 +378,7 @@ struct estimate run_numbers_across(struct frame *frame,
 
     if (!frame->runs || frame->runs->n_groups < RUN_MIN_RUNS)
         return estimate_of((double)NAN);
-    numbers = run_numbers_of(frame);
+    numbers = run_numbers_of_metric(frame, m);
     while (s < numbers->n_statistics && numbers->statistics[s].p != p)
         s++;
     if (s == numbers->n_statistics)

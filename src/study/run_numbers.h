@@ -30,13 +30,34 @@ struct run_numbers {
     struct statistic *statistics; /* the mean first */
     enum field differ;            /* FIELD_NONE: the runs are repeats */
     struct run_cell *cells;       /* [metric * n_groups + group] */
+    bool *is_filled;              /* [metric] */
     bool is_tested;
+    const struct draws *draws; /* for the tests */
 };
 
 /* Computed once and kept with the frame; NULL if no run is known. The tests are
- * made only when somebody asks for them. */
+ * made only when somebody asks for them. Those of one metric may be asked for
+ * alone: the others are not there then. */
 const struct run_numbers *run_numbers_of(struct frame *frame);
+const struct run_numbers *run_numbers_of_metric(struct frame *frame,
+                                                size_t metric);
 const struct run_numbers *run_numbers_tested(struct frame *frame);
+
+/* The numbers of one metric, made beforehand by who has its samples at hand.
+ * Begin returns false if there is nothing to do; else the whole (0) and each
+ * group are filled once, side by side if need be, and it is ended. */
+struct run_filling {
+    const struct frame *frame;
+    struct run_numbers *numbers;
+    size_t metric;
+    const struct sample_set *cells;
+    struct sample_set *own;  /* the cells, if they are not the frame's */
+    struct sample_set *runs; /* of the whole, until that is filled */
+};
+bool run_filling_begin(struct run_filling *filling, struct frame *frame,
+                       size_t metric);
+void run_filling_group(struct run_filling *filling, size_t g);
+void run_filling_end(struct run_filling *filling);
 
 const struct run_cell *run_numbers_cell(const struct run_numbers *numbers,
                                         size_t metric, size_t group);

@@ -64,7 +64,8 @@ static void add_chart(struct frame *frame, struct section *section,
                       const struct run_numbers *numbers,
                       const struct metric *metric)
 {
-    struct sample_set *set = frame_run_samples(frame, metric);
+    struct sample_set *set =
+        frame_run_samples(frame, frame_cell_samples(metric));
     double *values = memory_alloc(numbers->n_runs, sizeof *values);
     struct estimate means[2];
 

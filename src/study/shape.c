@@ -248,33 +248,54 @@ static void note_verdict(struct frame *frame, struct section *section,
                                        modality->resolution)));
 }
 
+/* The samples of each value of the explaining column; NULL: they are those of
+ * the frame's groups. */
+static struct sample_set *sort_strata(const struct frame *frame,
+                                      const struct metric *metric,
+                                      const struct explanation *explanation)
+{
+    size_t n = frame->table->n_rows;
+    struct codes strata;
+    struct sample_set *set;
+
+    if (frame->groups && frame->groups->n_by == 1 &&
+        frame->groups->n_folded == 0 &&
+        frame->groups->n_groups == explanation->grouping->n_groups &&
+        strcmp(frame->groups->columns[0], explanation->column) == 0)
+        return NULL;
+    strata = codes_for(n, (uint32_t)explanation->grouping->n_groups);
+    for (size_t i = 0; i < n; i++)
+        codes_put(&strata, i,
+                  frame->counted[i] ? codes_at(&explanation->grouping->rows, i)
+                                    : 0);
+    set = sample_set_create(metric->values, &strata, n,
+                            explanation->grouping->n_groups);
+    codes_release(&strata);
+    return set;
+}
+
 /* Is what is left inside the strata of the explaining column of one mode? */
 static void note_strata(struct frame *frame, struct section *section,
                         const struct metric *metric,
                         const struct explanation *explanation,
                         struct random_stream *random)
 {
-    const struct grouping *grouping = explanation->grouping;
     struct modality_options options = modality_defaults();
     size_t n_several = 0, n_tested = 0;
-    struct codes strata = codes_in(frame->arena, frame->table->n_rows,
-                                   (uint32_t)grouping->n_groups);
-    struct sample_set *set;
+    struct sample_set *set = sort_strata(frame, metric, explanation);
 
     options.n_intervals = 0;
     options.n_starts = 0;
     options.only_main = true;
-    for (size_t i = 0; i < frame->table->n_rows; i++)
-        if (frame->counted[i])
-            codes_put(&strata, i, codes_at(&grouping->rows, i));
-    set = sample_set_create(metric->values, &strata, frame->table->n_rows,
-                            grouping->n_groups);
-    for (size_t g = 0; g < set->n && g < GROUP_LIMIT; g++) {
+    for (size_t g = 0; g < explanation->grouping->n_groups && g < GROUP_LIMIT;
+         g++) {
+        const struct sample *sample =
+            set ? &set->samples[g] : frame_sample(metric, g + 1);
         struct modality modality;
 
-        if (set->samples[g].n < 30)
+        if (sample->n < 30)
             continue;
-        modality_examine(&set->samples[g], &options, random, &modality);
+        modality_examine(sample, &options, random, &modality);
         n_tested++;
         n_several += modality.main->verdict == VERDICT_MULTIMODAL;
     }
@@ -312,24 +333,20 @@ static void examine_panel(void *context, size_t index)
                      panel->random, &panel->modality);
 }
 
-static void panels_init(struct panels *panels, struct frame *frame)
+/* Those of one metric. */
+static void panels_init(struct panels *panels, struct frame *frame,
+                        const struct metric *metric)
 {
     panels->frame = frame;
-    panels->n = 0;
-    panels->panel = memory_alloc(frame->n_metrics * frame_n_groups(frame),
-                                 sizeof *panels->panel);
-    for (size_t m = 0; m < frame->n_metrics; m++) {
-        const struct metric *metric = &frame->metrics[m];
-
-        for (size_t g = 0;
-             charts_draw(frame, metric) && g < frame_n_groups(frame); g++)
-            panels->panel[panels->n++] = (struct panel){
-                .metric = metric,
-                .g = g,
-                .random = random_create(
-                    frame->options->seed,
-                    arena_format(frame->arena, "%s %zu", metric->name, g))};
-    }
+    panels->n = frame_n_groups(frame);
+    panels->panel = memory_alloc(panels->n, sizeof *panels->panel);
+    for (size_t g = 0; g < panels->n; g++)
+        panels->panel[g] = (struct panel){
+            .metric = metric,
+            .g = g,
+            .random = random_create(
+                frame->options->seed,
+                arena_format(frame->arena, "%s %zu", metric->name, g))};
     threads_run(0, panels->n, examine_panel, panels);
 }
 
@@ -345,7 +362,7 @@ static void show_panel(struct frame *frame, struct section *section,
 {
     const struct metric *metric = panel->metric;
     const struct modality *modality = &panel->modality;
-    struct explanation explanation = {NULL, 0, NULL, NULL};
+    struct explanation explanation = {NULL, 0, NULL, NULL, NULL};
 
     if (panel->g == 0 && modality->main->n_modes > 1)
         explanation = explain_modes(frame, metric, modality->main);
@@ -357,6 +374,7 @@ static void show_panel(struct frame *frame, struct section *section,
         add_modes_table(frame, section, metric, modality->main);
     if (explanation.column)
         note_strata(frame, section, metric, &explanation, panel->random);
+    arena_destroy(explanation.arena);
     shape_table(frame, section, panel, frame_n_groups(frame));
     histogram_chart(frame, section, metric, modality);
 }
@@ -364,12 +382,22 @@ static void show_panel(struct frame *frame, struct section *section,
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "shape", "Shape");
-    struct panels panels;
+    size_t n = 0;
 
-    panels_init(&panels, frame);
-    for (size_t i = 0; i < panels.n; i++)
-        show_panel(frame, section, &panels.panel[i]);
-    if (panels.n == 0)
+    for (size_t m = 0; m < frame->n_metrics; m++) {
+        const struct metric *metric = &frame->metrics[m];
+        struct panels panels;
+
+        if (!charts_draw(frame, metric))
+            continue;
+        panels_init(&panels, frame, metric);
+        for (size_t i = 0; i < panels.n; i++)
+            show_panel(frame, section, &panels.panel[i]);
+        panels_release(&panels);
+        frame_drop_samples(metric, KEEP_CELLS);
+        n++;
+    }
+    if (n == 0)
         doc_note(frame->doc, section, WEIGHT_REMARK, "no-shape",
                  "no request that counts has a latency or a time to first "
                  "token: no shape");
@@ -380,7 +408,6 @@ static void run(struct frame *frame)
             "on logarithms and as recorded, after rounding is undone",
             "Silverman, JRSS-B 43, 1981; Hartigan and Hartigan, Ann. Stat. "
             "13, 1985");
-    panels_release(&panels);
 }
 
 const struct study study_shape = {

@@ -69,35 +69,56 @@ static void set_number(struct frame *frame, struct value *object,
 
 enum { FEW = 1 << 16 }; /* rows: not worth a thread */
 
+/* The passes over the samples of one metric: first those of the whole, then
+ * those of its groups, so that not all samples are there at a time. Each has
+ * two parts side by side: the numbers, and those of the runs. */
 struct numbering {
-    const struct frame *frame;
-    struct numbers *numbers; /* [metric][group] */
+    const struct metric *metric;
+    struct numbers *numbers; /* [group] */
+    struct run_filling runs;
+    bool has_runs;
+    size_t first; /* group */
 };
 
-static void fill_numbers(void *context, size_t index)
+static void fill_numbers(struct numbers *numbers, const struct metric *metric,
+                         size_t g)
 {
-    const struct numbering *numbering = context;
-    size_t n_groups = frame_n_groups(numbering->frame);
-    const struct sample *sample = frame_sample(
-        &numbering->frame->metrics[index / n_groups], index % n_groups);
+    const struct sample *sample = frame_sample(metric, g);
 
-    numbering->numbers[index] = (struct numbers){
-        .moments = moments_of(sample->x, sample->n),
+    *numbers = (struct numbers){
+        .moments =
+            g == 0 ? frame_moments(metric) : moments_of(sample->x, sample->n),
         .geometric = geometric_mean(sample->x, sample->n),
         .trimmed = trimmed_mean(sample, 0.1),
         .deviation = median_deviation(sample, MAD_SCALE),
     };
 }
 
-static const struct numbers *make_numbers(const struct frame *frame)
+static void fill_part(void *context, size_t index)
 {
-    size_t n = frame->n_metrics * frame_n_groups(frame);
-    struct numbering numbering = {
-        frame, arena_alloc(frame->arena, n, sizeof *numbering.numbers)};
+    struct numbering *numbering = context;
+    size_t g = numbering->first + index / 2;
 
-    threads_run(frame->table->n_rows < FEW ? 1 : 0, n, fill_numbers,
+    if (index % 2 == 0)
+        fill_numbers(&numbering->numbers[g], numbering->metric, g);
+    else if (numbering->has_runs)
+        run_filling_group(&numbering->runs, g);
+}
+
+static void number_metric(struct frame *frame, size_t m,
+                          struct numbers *numbers)
+{
+    struct numbering numbering = {.metric = &frame->metrics[m],
+                                  .numbers = numbers};
+    unsigned n_threads = frame->table->n_rows < FEW ? 1 : 0;
+
+    numbering.has_runs = run_filling_begin(&numbering.runs, frame, m);
+    threads_run(n_threads, 2, fill_part, &numbering);
+    numbering.first = 1;
+    threads_run(n_threads, 2 * (frame_n_groups(frame) - 1), fill_part,
                 &numbering);
-    return numbering.numbers;
+    if (numbering.has_runs)
+        run_filling_end(&numbering.runs);
 }
 
 static struct estimate mean_of_numbers(const struct frame *frame,
@@ -237,10 +258,11 @@ static const char *caption_words(struct frame *frame, bool with_interval,
 
 /* `rates` is NULL for metrics that are no latency, and for logs without output
  * tokens. */
-static void add_table(struct frame *frame, struct section *section,
-                      const struct metric *metric,
-                      const struct numbers *numbers,
-                      const struct throughput *rates, bool with_interval)
+static struct doc_table *add_table(struct frame *frame, struct section *section,
+                                   const struct metric *metric,
+                                   const struct numbers *numbers,
+                                   const struct throughput *rates,
+                                   bool with_interval)
 {
     unsigned doubts = 0;
     struct doc_table *table;
@@ -260,9 +282,7 @@ static void add_table(struct frame *frame, struct section *section,
         doubts |= add_table_row(frame, table, metric, g, &numbers[g], rates);
     table->caption =
         caption_words(frame, with_interval, percentile_legend(doubts));
-    if (table->in_summary)
-        table->legend =
-            percentile_legend(doubts | percentiles_other_doubts(frame));
+    return table;
 }
 
 /* The same percentiles with the interval of the runs: what another run would
@@ -271,7 +291,8 @@ static void add_across(struct frame *frame, struct section *section,
                        const struct metric *metric)
 {
     const struct study_options *options = frame->options;
-    const struct run_numbers *numbers = run_numbers_of(frame);
+    size_t m = (size_t)(metric - frame->metrics);
+    const struct run_numbers *numbers = run_numbers_of_metric(frame, m);
     struct column_head *heads;
     struct doc_table *table;
     size_t n;
@@ -292,8 +313,7 @@ static void add_across(struct frame *frame, struct section *section,
         numbers->n_runs,
         words_number(frame->arena, UNIT_SHARE, options->level));
     for (size_t g = 0; g < frame_n_groups(frame); g++) {
-        const struct run_cell *cell =
-            run_numbers_cell(numbers, (size_t)(metric - frame->metrics), g);
+        const struct run_cell *cell = run_numbers_cell(numbers, m, g);
 
         doc_row(frame->doc, table);
         frame_group_cells(frame, table, g);
@@ -330,8 +350,8 @@ static void note_small(struct frame *frame, struct section *section,
     about =
         doc_note(frame->doc, section, WEIGHT_REMARK, "open-percentile",
                  "with %s of %s there is no finite %s limit of %s",
-                 words_counted(frame->arena, frame_sample(metric, 0)->n,
-                               "value", "values"),
+                 words_counted(frame->arena, frame_n_values(metric, 0), "value",
+                               "values"),
                  metric_words(frame, metric),
                  words_number(frame->arena, UNIT_SHARE, options->level), list);
     value_set(about, "metric", value_text(frame->arena, metric->name));
@@ -388,37 +408,58 @@ static void note_missing(struct frame *frame, struct section *section)
                      "%s", absent[i].text);
 }
 
+/* Returns its table of percentiles. */
+static struct doc_table *show_metric(struct frame *frame,
+                                     struct section *section,
+                                     const struct metric *metric,
+                                     const struct numbers *numbers,
+                                     const struct throughput *rates)
+{
+    bool has_rate =
+        strcmp(metric->name, "latency") == 0 && isfinite(rates[0].output);
+    struct doc_table *table;
+
+    for (size_t g = 0; g < frame_n_groups(frame); g++)
+        tell_metric(frame, metric, g, &numbers[g]);
+    table = add_table(frame, section, metric, numbers, has_rate ? rates : NULL,
+                      false);
+    add_table(frame, section, metric, numbers, has_rate ? rates : NULL, true);
+    moments_table(frame, section, metric, numbers);
+    add_across(frame, section, metric);
+    note_small(frame, section, metric);
+    if (charts_draw(frame, metric)) {
+        charts_ecdf(frame, section, metric);
+        charts_ladder(frame, section, metric);
+    }
+    return table;
+}
+
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "summary", "Percentiles");
     struct throughput *rates = throughput_of(frame);
-    const struct numbers *numbers = make_numbers(frame);
-    size_t n_groups = frame_n_groups(frame);
+    struct numbers *numbers =
+        arena_alloc(frame->arena, frame_n_groups(frame), sizeof *numbers);
+    const double **rulings =
+        arena_alloc(frame->arena, frame->n_metrics, sizeof *rulings);
+    struct doc_table *table, *first = NULL;
 
-    for (size_t g = 0; g < frame_n_groups(frame); g++) {
-        for (size_t m = 0; m < frame->n_metrics; m++)
-            tell_metric(frame, &frame->metrics[m], g,
-                        &numbers[m * n_groups + g]);
-        throughput_tell(frame, g, &rates[g]);
-    }
     for (size_t m = 0; m < frame->n_metrics; m++) {
         const struct metric *metric = &frame->metrics[m];
-        bool has_rate =
-            strcmp(metric->name, "latency") == 0 && isfinite(rates[0].output);
 
-        for (int with_interval = 0; with_interval < 2; with_interval++)
-            add_table(frame, section, metric, numbers + m * n_groups,
-                      has_rate ? rates : NULL, with_interval);
-        moments_table(frame, section, metric, numbers + m * n_groups);
-        add_across(frame, section, metric);
-        note_small(frame, section, metric);
-        if (charts_draw(frame, metric)) {
-            charts_ecdf(frame, section, metric);
-            charts_ladder(frame, section, metric);
-        }
+        number_metric(frame, m, numbers);
+        table = show_metric(frame, section, metric, numbers, rates);
+        first = m == 0 ? table : first;
+        rulings[m] = percentiles_by_tools(frame, metric);
+        frame_drop_samples(metric, charts_draw(frame, metric) ? KEEP_CELLS
+                                                              : KEEP_WHOLE);
     }
+    if (first)
+        first->legend = percentile_legend(percentiles_doubts(frame));
+    for (size_t g = 0; g < frame_n_groups(frame); g++)
+        throughput_tell(frame, g, &rates[g]);
     percentiles_of_others(frame, section);
-    percentiles_as_tools(frame, section);
+    percentiles_as_tools(frame, section, rulings);
     if (frame->options->is_smooth)
         percentiles_smooth(frame, section);
     note_missing(frame, section);

@@ -24,7 +24,7 @@ static void codes_widen_as_they_grow(void **state)
     codes_release(&codes);
 }
 
-static void those_in_an_arena_are_as_wide_as_the_largest(void **state)
+static void those_with_a_limit_are_as_wide_as_the_largest(void **state)
 {
     static const struct {
         uint32_t most;
@@ -42,13 +42,21 @@ static void those_in_an_arena_are_as_wide_as_the_largest(void **state)
         assert_int_equal(codes_at(&codes, 1), cases[i].most);
     }
     arena_destroy(arena);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct codes codes = codes_for(3, cases[i].most);
+
+        assert_int_equal(codes.bytes, cases[i].bytes);
+        codes_put(&codes, 2, cases[i].most);
+        assert_int_equal(codes_at(&codes, 2), cases[i].most);
+        codes_release(&codes);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_widen_as_they_grow),
-        cmocka_unit_test(those_in_an_arena_are_as_wide_as_the_largest),
+        cmocka_unit_test(those_with_a_limit_are_as_wide_as_the_largest),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

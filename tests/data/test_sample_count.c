@@ -51,9 +51,30 @@ static void what_cannot_be_counted_is_listed(void **state)
     }
 }
 
+static void counts_of_all_groups_are_put_together(void **state)
+{
+    static const double x[] = {5, 3, 5, 3, 6};
+    static const double all[] = {3, 3, 5, 5, 6};
+    uint8_t groups[] = {1, 2, 1, 1, 2};
+    const struct codes codes = {groups, COUNT(x), 1};
+    struct sample_set *set = sample_set_decimals(x, &codes, COUNT(x), 2);
+    struct decimals total;
+    double listed[COUNT(all)];
+
+    (void)state;
+    assert_non_null(set);
+    assert_true(sample_set_total(set, &total));
+    decimals_write(&total, listed);
+    assert_memory_equal(listed, all, sizeof all);
+    decimals_release(&total);
+    sample_set_destroy(set);
+    assert_null(sample_set_decimals((const double[]){M_PI}, &codes, 1, 2));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_of_all_groups_are_put_together),
         cmocka_unit_test(counted_samples_are_listed_when_folded),
         cmocka_unit_test(what_cannot_be_counted_is_listed),
     };

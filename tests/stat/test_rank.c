@@ -85,8 +85,7 @@ static void codes_count_different_smaller_values(void **state)
         for (size_t i = 0; i < COUNT(x); i++)
             if (i == 0 || sorted[i] != sorted[i - 1])
                 distinct[n_distinct++] = sorted[i];
-        rank_codes_init(&codes, x, COUNT(x),
-                        &(struct sample){.x = sorted, .n = COUNT(x)});
+        rank_codes_init(&codes, x, COUNT(x), sorted, COUNT(x));
         assert_int_equal(codes.n_codes, n_distinct);
         for (size_t i = 0; i < COUNT(x); i++)
             assert_true(distinct[codes.code[i]] == x[i]);
@@ -101,18 +100,41 @@ static void codes_count_different_smaller_values(void **state)
 
 static void both_zeros_have_one_code(void **state)
 {
-    const double x[] = {-0.0, 0.0, 1}, zero[] = {0.0, 1}, other[] = {-0.0, 1};
+    const double x[] = {-0.0, 0.0, 1};
+    double zero[] = {0.0, 1}, other[] = {-0.0, 1};
     struct rank_codes codes;
 
     (void)state;
     for (int i = 0; i < 2; i++) {
-        rank_codes_init(&codes, x, 3,
-                        &(struct sample){.x = i ? zero : other, .n = 2});
+        rank_codes_init(&codes, x, 3, i ? zero : other, 2);
         assert_int_equal(codes.code[0], 0);
         assert_int_equal(codes.code[1], 0);
         assert_int_equal(codes.code[2], 1);
         rank_codes_release(&codes);
     }
+}
+
+/* The second and the last value are not counted; 0.2 is nobody's. */
+static void counted_values_are_coded_by_their_places(void **state)
+{
+    const double x[] = {0.3, 0.2, 0.1, 0.5, 0.3, (double)NAN, 7};
+    const uint32_t expected[] = {1, UINT32_MAX, 0, 2, 1};
+    struct decimals counts;
+    struct rank_codes codes;
+
+    (void)state;
+    assert_true(decimals_init(&counts, 10, 0.1, 0.5, 4));
+    for (size_t i = 0; i < COUNT(expected); i++)
+        if (expected[i] != UINT32_MAX)
+            decimals_count(&counts, x[i]);
+    rank_codes_of_counts(&codes, x, COUNT(x), &counts);
+    assert_int_equal(codes.n_codes, 3);
+    for (size_t i = 0; i < COUNT(expected); i++)
+        if (expected[i] != UINT32_MAX)
+            assert_int_equal(codes.code[i], expected[i]);
+    for (size_t i = 0; i < COUNT(x); i++)
+        assert_true(codes.code[i] < codes.n_codes);
+    rank_codes_release(&codes);
 }
 
 static void distinct_values_are_found_or_are_too_many(void **state)
@@ -147,6 +169,7 @@ int main(void)
         cmocka_unit_test(ranks_agree_with_counting),
         cmocka_unit_test(codes_count_different_smaller_values),
         cmocka_unit_test(both_zeros_have_one_code),
+        cmocka_unit_test(counted_values_are_coded_by_their_places),
         cmocka_unit_test(distinct_values_are_found_or_are_too_many),
     };
 
