@@ -1,8 +1,10 @@
 /* Writes a log of any size to standard output, for timing readers:
  *
- *     generate --rows N --format csv|csv-quoted|jsonl|jsonl-text [--seed S]
+ *     generate --rows N [--seed S] --format FORMAT
  *
- * The same seed and number of rows give the same requests in every format.
+ * with csv, csv-gz, csv-quoted, jsonl or jsonl-text as the format. The same
+ * seed and number of rows give the same requests in every one; csv-gz is csv,
+ * packed by gzip.
  * csv-quoted has a quoted prompt in every row, with doubled quotes and line
  * ends inside; jsonl-text has 3 KB of prompt and answer in every line. */
 #include <errno.h>
@@ -13,6 +15,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include <zlib.h>
 
 #include "base/date.h"
 #include "base/random.h"
@@ -74,6 +78,7 @@ struct format {
     const char *header;
     const char *quote, *line_end; /* what stands for them inside a text */
     bool has_text;
+    bool is_packed; /* by gzip */
 };
 
 static void write_time(FILE *out, int64_t ms)
@@ -183,13 +188,21 @@ static void write_json(FILE *out, const struct format *format,
                 row->latency / 10000, row->latency % 10000, row->status);
 }
 
+#define HEADER                                                                 \
+    "timestamp,request_id,run,model,workload,prompt_tokens,"                   \
+    "completion_tokens,ttft_s,latency_s,cost_usd,status,finish_reason\n"
+
 static const struct format formats[] = {
     {
         .name = "csv",
         .write = write_csv,
-        .header = "timestamp,request_id,run,model,workload,prompt_tokens,"
-                  "completion_tokens,ttft_s,latency_s,cost_usd,status,"
-                  "finish_reason\n",
+        .header = HEADER,
+    },
+    {
+        .name = "csv-gz",
+        .write = write_csv,
+        .header = HEADER,
+        .is_packed = true,
     },
     {
         .name = "csv-quoted",
@@ -276,10 +289,30 @@ static void write_rows(FILE *out, const struct format *format, size_t n_rows,
     random_destroy(stream);
 }
 
+static ssize_t pack(void *stream, const char *bytes, size_t n)
+{
+    return gzwrite(stream, bytes, (unsigned)n);
+}
+
+static int finish_packing(void *stream)
+{
+    return gzclose(stream) == Z_OK ? 0 : EOF;
+}
+
+/* What is written to it comes out packed, quickly rather than well. */
+static FILE *pack_to(int fd)
+{
+    static const cookie_io_functions_t packing = {.write = pack,
+                                                  .close = finish_packing};
+    gzFile stream = gzdopen(fd, "wb1");
+
+    return stream ? fopencookie(stream, "w", packing) : NULL;
+}
+
 static int usage(void)
 {
-    fputs("usage: generate --rows N --format csv|csv-quoted|jsonl|jsonl-text "
-          "[--seed S]\n",
+    fputs("usage: generate --rows N [--seed S] --format "
+          "csv|csv-gz|csv-quoted|jsonl|jsonl-text\n",
           stderr);
     return 2;
 }
@@ -303,6 +336,7 @@ int main(int argc, char **argv)
     };
     const struct format *format = NULL;
     unsigned long long n_rows = 0, seed = 1;
+    FILE *out;
     int c;
 
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -313,10 +347,13 @@ int main(int argc, char **argv)
     }
     if (optind != argc || !format || n_rows == 0)
         return usage();
-    setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
-    write_rows(stdout, format, n_rows, seed);
-    if (fflush(stdout) == 0)
-        return 0;
+    out = format->is_packed ? pack_to(STDOUT_FILENO) : stdout;
+    if (out) {
+        setvbuf(out, NULL, _IOFBF, OUTPUT_BUFFER);
+        write_rows(out, format, n_rows, seed);
+        if (!ferror(out) && fclose(out) == 0)
+            return 0;
+    }
     fprintf(stderr, "generate: standard output: %s\n", strerror(errno));
     return 2;
 }

@@ -7,7 +7,7 @@ set -eu
 
 : "${LLMSTATS:=./llmstats}" "${GENERATE:=./bench/generate}"
 : "${BENCH_ROWS:=100000 1000000 10000000}"
-: "${BENCH_FORMATS:=csv jsonl csv-quoted jsonl-text}"
+: "${BENCH_FORMATS:=csv csv-gz jsonl csv-quoted jsonl-text}"
 : "${BENCH_TOOLS:=llmstats llmstats-1 llmstats-all duckdb polars datatable miller datamash}"
 : "${BENCH_ROUNDS:=5}" "${BENCH_THREADS:=2}"
 : "${BENCH_SLOW_ROWS:=1000000}" # no more for Miller and datamash
@@ -33,7 +33,7 @@ tool_is_here() {
 tool_takes() { # TOOL FORMAT ROWS
     case $1:$2 in
     datamash:csv | miller:*) test "$3" -le "$BENCH_SLOW_ROWS" ;;
-    datamash:* | datatable:json*) false ;;
+    datamash:* | datatable:json* | datatable:*-gz) false ;;
     *) true ;;
     esac
 }
@@ -99,7 +99,8 @@ line() { # FORMAT ROWS FILE TOOL ROUND WALL INSIDE PEAK VERDICT
 
 # Every tool has its turn in each round; the first goes last in the next one.
 measure_log() { # FORMAT ROWS
-    log=$BENCH_DIR/log.$1
+    log=$BENCH_DIR/log.$1 # DuckDB goes by the ending
+    case $1 in *-gz) log=$log.gz ;; esac
     "$GENERATE" --rows "$2" --format "$1" >"$log" || exit 2
     cat "$log" >/dev/null
     rm -f "$BENCH_DIR/base"

@@ -34,6 +34,10 @@ is_the_same_again() {
     done
 }
 
+unpacks_to_the_same() {
+    generate csv-gz 3000 | gzip -dc | cmp - "$made/csv"
+}
+
 has_as_many_rows() {
     test "$(wc -l <"$made/csv")" -eq 3001 &&
         test "$(wc -l <"$made/jsonl")" -eq 3000 &&
@@ -104,6 +108,7 @@ reports() { # LINE
 }
 
 check 'the generator makes the same bytes again' is_the_same_again
+check 'packed it is the same' unpacks_to_the_same
 check 'it makes as many rows as asked' has_as_many_rows
 check 'every format has the same requests' has_the_same_requests
 check 'texts have quotes and line ends' has_texts_that_are_hard_to_read
