@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +64,15 @@ bool error_set(struct error *error, const struct place *place,
     make_printable(error->text);
     error->is_set = true;
     return false;
+}
+
+bool error_set_system(struct error *error, const struct place *place,
+                      const char *what)
+{
+    const char *reason = strerror(errno);
+
+    return error_set(error, place, "%s: %c%s", what,
+                     tolower((unsigned char)*reason), reason + 1);
 }
 
 void error_bug(const char *file, int line, const char *format, ...)

@@ -26,6 +26,11 @@ struct error {
 bool error_set(struct error *error, const struct place *place,
                const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* Says what failed, and why errno has it: "NAME: cannot be read: is a
+ * directory". */
+bool error_set_system(struct error *error, const struct place *place,
+                      const char *what);
+
 /* What cannot happen did: prints file, line and message, and aborts. */
 #define BUG(...) error_bug(__FILE__, __LINE__, __VA_ARGS__)
 void error_bug(const char *file, int line, const char *format, ...)

@@ -1,6 +1,5 @@
 #include "base/source.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -11,29 +10,29 @@
 #include <unistd.h>
 
 #include "base/digest.h"
-#include "base/memory.h"
+#include "base/flow.h"
+#include "base/supply.h"
 #include "base/unpack.h"
 
 enum {
     MOST_LAYERS = 4, /* of one compression in another */
     DIGEST_LATER = 4 * 1024 * 1024,
     USUAL_EXPAND = 1000,
-    NEVER_JUDGED = 64 * 1024 * 1024 /* bytes of output, by the usual ratio */
+    NEVER_JUDGED = 64 * 1024 * 1024, /* bytes of output, by the usual ratio */
+    SMALL = 1 << 18,                 /* of packed bytes, not worth a thread */
+    HEAD = 16                        /* bytes that tell the compression */
 };
 
-_Static_assert((int)SOURCE_PADDING <= (int)UNPACK_PADDING, "padding");
+_Static_assert((int)SOURCE_PADDING <= (int)FLOW_PADDING, "padding");
 _Static_assert(sizeof((struct source *)0)->digest >= DIGEST_TEXT_SIZE,
                "room for the digest");
 
-/* "runs/a.csv: cannot be opened: no such file or directory". */
 static bool fail(const struct source *source, const char *what,
                  struct error *error)
 {
     struct place place = {.name = source->name};
-    const char *reason = strerror(errno);
 
-    return error_set(error, &place, "%s: %c%s", what,
-                     tolower((unsigned char)*reason), reason + 1);
+    return error_set_system(error, &place, what);
 }
 
 /* Maps the file over the beginning of a larger zeroed region, so that there
@@ -54,37 +53,20 @@ static bool map_file(struct source *source, int fd, size_t size)
         munmap(map, map_size);
         return false;
     }
-    source->data = source->map = map;
-    source->map_size = map_size;
-    source->fd = fd;
+    source->storage.map = map;
+    source->storage.map_size = map_size;
+    source->data = map;
     source->size = size;
     return true;
 }
 
-/* Reads up to the end: pipes, and files that cannot be mapped. */
-static bool read_file(struct source *source, int fd, struct error *error)
+/* A new flow for the bytes that come from now on. */
+static struct flow *begin_flow(struct source *source)
 {
-    size_t capacity = 1 << 16, size = 0;
-    char *data = memory_alloc(capacity, 1);
-    ssize_t n;
-
-    do {
-        if (capacity - size <= SOURCE_PADDING) {
-            capacity *= 2;
-            data = memory_resize(data, capacity, 1);
-        }
-        n = read(fd, data + size, capacity - size - SOURCE_PADDING);
-        if (n > 0)
-            size += (size_t)n;
-    } while (n > 0 || (n < 0 && errno == EINTR));
-    if (n < 0) {
-        free(data);
-        return fail(source, "cannot be read", error);
-    }
-    memset(data + size, 0, SOURCE_PADDING);
-    source->data = data;
-    source->size = size;
-    return true;
+    source->storage.flow = flow_create();
+    source->data = flow_data(source->storage.flow);
+    source->size = 0;
+    return source->storage.flow;
 }
 
 /* Devices such as /dev/zero have no end. The terminal and /dev/null have. */
@@ -97,8 +79,10 @@ static bool has_an_end(int fd, const struct stat *status)
 }
 
 /* Files that call themselves empty may have content (/proc), and of standard
- * input somebody may have read a part: both are read, not mapped. */
-static bool take(struct source *source, int fd, struct error *error)
+ * input somebody may have read a part: both are read, not mapped, as pipes are.
+ */
+static bool take(struct source *source, int fd, bool in_thread,
+                 struct error *error)
 {
     struct place place = {.name = source->name};
     struct stat status, later;
@@ -111,25 +95,24 @@ static bool take(struct source *source, int fd, struct error *error)
         return error_set(error, &place, "is a device");
     if (!S_ISREG(status.st_mode) || status.st_size == 0 ||
         lseek(fd, 0, SEEK_CUR) != 0 ||
-        !map_file(source, fd, (size_t)status.st_size))
-        return read_file(source, fd, error);
+        !map_file(source, fd, (size_t)status.st_size)) {
+        source->supply =
+            supply_read(fd, source->name, begin_flow(source), in_thread);
+        return true;
+    }
     if (fstat(fd, &later) == 0 && later.st_size < status.st_size)
         return error_set(error, &place, "became shorter while it was read");
     return true;
 }
 
-static void drop_data(struct source *source)
+static void release(struct storage *storage)
 {
-    if (source->map) {
-        munmap(source->map, source->map_size);
-        if (source->fd != STDIN_FILENO)
-            close(source->fd);
-    } else {
-        free((char *)source->data);
-    }
-    source->map = NULL;
-    source->map_size = 0;
-    source->data = NULL;
+    if (storage->map)
+        munmap(storage->map, storage->map_size);
+    if (storage->fd != STDIN_FILENO)
+        close(storage->fd);
+    flow_destroy(storage->flow);
+    memset(storage, 0, sizeof *storage);
 }
 
 /* Bytes that may come out. Who names a ratio gets that one; the usual one lets
@@ -146,36 +129,66 @@ static size_t expand_limit(const struct source *source, double max_expand)
     return (size_t)limit;
 }
 
+/* Waits until what is on its way is there. */
+static bool complete(struct source *source, struct error *error)
+{
+    char digest[DIGEST_TEXT_SIZE];
+    bool ok, is_all;
+
+    if (!source->supply)
+        return true;
+    ok = supply_finish(source->supply, digest, error);
+    source->supply = NULL;
+    source->size = flow_wait(source->storage.flow, 0, &is_all);
+    if (source->packed_size == 0)
+        source->packed_size = source->size;
+    if (!source->digest[0])
+        memcpy(source->digest, digest, sizeof digest);
+    release(&source->packed);
+    return ok;
+}
+
+static void start_unpacking(struct source *source, double max_expand,
+                            bool in_thread)
+{
+    const char *data = source->data;
+    size_t size = source->size;
+
+    source->packed = source->storage;
+    memset(&source->storage, 0, sizeof source->storage);
+    source->supply = supply_unpack(data, size, expand_limit(source, max_expand),
+                                   source->name, begin_flow(source),
+                                   in_thread && size >= SMALL);
+}
+
 static bool unpack_layers(struct source *source, double max_expand,
-                          struct error *error)
+                          bool in_thread, struct error *error)
 {
     struct place place = {.name = source->name};
-    size_t limit = expand_limit(source, max_expand), size;
     const char *compression;
-    char *unpacked;
+    size_t n;
+    bool is_all;
 
     for (int layer = 0;; layer++) {
-        compression = unpack_detect(source->data, source->size);
+        n = source_wait(source, HEAD, &is_all);
+        compression = unpack_detect(source->data, n < HEAD ? n : HEAD);
         if (!compression)
             return true;
+        if (!complete(source, error))
+            return false;
         if (layer == MOST_LAYERS)
             return error_set(error, &place, "is compressed more than %d times",
                              MOST_LAYERS);
-        if (!unpack(source->data, source->size, limit, &unpacked, &size, &place,
-                    error))
-            return false;
         if (layer == 0)
             source->compression = compression;
-        drop_data(source);
-        source->data = unpacked;
-        source->size = size;
+        start_unpacking(source, max_expand, in_thread);
     }
 }
 
-bool source_open(struct source *source, const char *path, double max_expand,
-                 struct error *error)
+static bool start(struct source *source, const char *path, double max_expand,
+                  bool in_thread, struct error *error)
 {
-    bool is_stdin = strcmp(path, "-") == 0, ok;
+    bool is_stdin = strcmp(path, "-") == 0;
     int fd;
 
     memset(source, 0, sizeof *source);
@@ -184,16 +197,54 @@ bool source_open(struct source *source, const char *path, double max_expand,
     fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return fail(source, "cannot be opened", error);
-    ok = take(source, fd, error);
-    if (!is_stdin && !source->map)
-        close(fd);
-    if (ok) {
-        source->packed_size = source->size;
-        if (!source->map || source->size < DIGEST_LATER ||
-            unpack_detect(source->data, source->size))
-            digest_bytes(source->digest, source->data, source->size);
-        ok = unpack_layers(source, max_expand, error);
-    }
+    source->storage.fd = fd;
+    if (!take(source, fd, in_thread, error))
+        return false;
+    source->packed_size = source->size;
+    if (!unpack_layers(source, max_expand, in_thread, error))
+        return false;
+    if (source->storage.map && source->size < DIGEST_LATER)
+        digest_bytes(source->digest, source->data, source->size);
+    return true;
+}
+
+bool source_start(struct source *source, const char *path, double max_expand,
+                  struct error *error)
+{
+    bool ok = start(source, path, max_expand, true, error);
+
+    if (!ok)
+        source_close(source);
+    return ok;
+}
+
+bool source_open(struct source *source, const char *path, double max_expand,
+                 struct error *error)
+{
+    if (start(source, path, max_expand, false, error))
+        return source_finish(source, error);
+    source_close(source);
+    return false;
+}
+
+size_t source_wait(const struct source *source, size_t enough, bool *is_all)
+{
+    if (source->storage.flow)
+        return flow_wait(source->storage.flow, enough, is_all);
+    *is_all = true;
+    return source->size;
+}
+
+size_t source_expected(const struct source *source)
+{
+    return source->storage.flow ? flow_expected(source->storage.flow)
+                                : source->size;
+}
+
+bool source_finish(struct source *source, struct error *error)
+{
+    bool ok = complete(source, error);
+
     if (!ok)
         source_close(source);
     return ok;
@@ -201,7 +252,11 @@ bool source_open(struct source *source, const char *path, double max_expand,
 
 void source_close(struct source *source)
 {
-    drop_data(source);
+    struct error ignored = {0};
+
+    complete(source, &ignored);
+    release(&source->storage);
+    release(&source->packed);
     memset(source, 0, sizeof *source);
 }
 
@@ -210,9 +265,9 @@ bool source_copy(const struct source *source, size_t from, size_t to,
 {
     size_t n = to - from, done = 0;
 
-    while (source->map && done < n) {
-        ssize_t got =
-            pread(source->fd, buffer + done, n - done, (off_t)(from + done));
+    while (source->storage.map && done < n) {
+        ssize_t got = pread(source->storage.fd, buffer + done, n - done,
+                            (off_t)(from + done));
 
         if (got == 0 || (got < 0 && errno != EINTR))
             return false;
@@ -220,7 +275,7 @@ bool source_copy(const struct source *source, size_t from, size_t to,
             done += (size_t)got;
     }
     memset(buffer + done, 0, SOURCE_PADDING);
-    return source->map && done == n;
+    return source->storage.map && done == n;
 }
 
 struct place source_place(const struct source *source, size_t offset)

@@ -1,11 +1,9 @@
 #include "base/unpack.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 #include "base/archive_library.h"
-#include "base/memory.h"
 
 /* libarchive knows all these formats, but does not look at the checksum of
  * gzip: a flipped bit would become another number. zlib does. */
@@ -13,8 +11,7 @@
 enum { STEP = 1 << 16 };
 
 struct output {
-    char *data;
-    size_t size, capacity;
+    struct flow *flow;
     size_t limit; /* 0: none */
 };
 
@@ -103,27 +100,24 @@ const char *unpack_detect(const char *bytes, size_t n)
     return compression->name;
 }
 
-/* Room for a step more, and the padding. */
-static void reserve(struct output *output)
-{
-    size_t needed = output->size + STEP + UNPACK_PADDING;
-
-    if (needed <= output->capacity)
-        return;
-    output->capacity =
-        needed > output->capacity * 2 ? needed : output->capacity * 2;
-    output->data = memory_resize(output->data, output->capacity, 1);
-}
-
 static bool is_within_limit(const struct output *output,
                             const struct input *input, struct error *error)
 {
-    if (output->limit == 0 || output->size <= output->limit)
+    if (output->limit == 0 || flow_size(output->flow) <= output->limit)
         return true;
     return error_set(error, input->place,
                      "unpacks to more than %zu bytes from %zu; --max-expand "
                      "allows more",
                      output->limit, input->n);
+}
+
+/* If the rest packs as well as what came before `offset`. */
+static void expect(const struct output *output, const struct input *input,
+                   size_t offset)
+{
+    if (offset)
+        flow_expect(output->flow, (double)flow_size(output->flow) *
+                                      (double)input->n / (double)offset);
 }
 
 static bool fail(const struct input *input, const char *what, size_t offset,
@@ -156,25 +150,24 @@ static bool check_rest(const struct input *input, size_t offset,
 
 /* One step of zlib, whose counts are of 32 bits. */
 static int inflate_step(z_stream *zlib, const struct input *input,
-                        size_t *offset, struct output *output)
+                        size_t *offset, const struct output *output)
 {
     size_t left = input->n - *offset;
     unsigned given = left > 1u << 30 ? 1u << 30 : (unsigned)left;
     int status;
 
-    reserve(output);
     zlib->next_in = (z_const Bytef *)(input->bytes + *offset);
     zlib->avail_in = given;
-    zlib->next_out = (Bytef *)output->data + output->size;
+    zlib->next_out = (Bytef *)flow_room(output->flow, STEP);
     zlib->avail_out = STEP;
     status = inflate(zlib, Z_NO_FLUSH);
     *offset += given - zlib->avail_in;
-    output->size += STEP - zlib->avail_out;
+    flow_add(output->flow, STEP - zlib->avail_out);
     return status;
 }
 
 static bool inflate_members(z_stream *zlib, const struct input *input,
-                            struct output *output, struct error *error)
+                            const struct output *output, struct error *error)
 {
     size_t offset = 0;
     int status;
@@ -183,6 +176,7 @@ static bool inflate_members(z_stream *zlib, const struct input *input,
         status = inflate_step(zlib, input, &offset, output);
         if (!is_within_limit(output, input, error))
             return false;
+        expect(output, input, offset);
         if (status == Z_OK)
             continue;
         if (status == Z_BUF_ERROR)
@@ -196,7 +190,7 @@ static bool inflate_members(z_stream *zlib, const struct input *input,
     }
 }
 
-static bool unpack_gzip(const struct input *input, struct output *output,
+static bool unpack_gzip(const struct input *input, const struct output *output,
                         struct error *error)
 {
     enum { LARGEST_WINDOW = 15, WITH_GZIP_HEADER = 16 };
@@ -246,7 +240,7 @@ static bool open_stream(const struct stream *stream, const struct input *input,
 }
 
 static bool read_stream(const struct stream *stream, const struct input *input,
-                        struct output *output, struct error *error)
+                        const struct output *output, struct error *error)
 {
     const struct archive_library *library = stream->library;
     struct archive_entry *entry;
@@ -257,16 +251,17 @@ static bool read_stream(const struct stream *stream, const struct input *input,
         return false;
     status = library->archive_read_next_header(stream->archive, &entry);
     while (status == ARCHIVE_OK) {
-        reserve(output);
         n = library->archive_read_data(stream->archive,
-                                       output->data + output->size, STEP);
+                                       flow_room(output->flow, STEP), STEP);
         if (n == 0)
             break;
         if (n < 0)
             return fail_stream(stream, input, error);
-        output->size += (size_t)n;
+        flow_add(output->flow, (size_t)n);
         if (!is_within_limit(output, input, error))
             return false;
+        expect(output, input,
+               (size_t)library->archive_filter_bytes(stream->archive, -1));
     }
     if (status != ARCHIVE_OK && status != ARCHIVE_EOF)
         return fail_stream(stream, input, error);
@@ -276,8 +271,8 @@ static bool read_stream(const struct stream *stream, const struct input *input,
 }
 
 static bool unpack_archive(const struct compression *compression,
-                           const struct input *input, struct output *output,
-                           struct error *error)
+                           const struct input *input,
+                           const struct output *output, struct error *error)
 {
     const char *reason;
     struct stream stream = {.library = archive_library(&reason)};
@@ -302,30 +297,19 @@ static bool unpack_archive(const struct compression *compression,
     return ok;
 }
 
-bool unpack(const char *bytes, size_t n, size_t limit, char **unpacked,
-            size_t *size, const struct place *place, struct error *error)
+bool unpack(const char *bytes, size_t n, size_t limit, struct flow *unpacked,
+            const struct place *place, struct error *error)
 {
     const struct compression *compression = find(bytes, n);
     struct input input = {.bytes = bytes, .n = n, .place = place};
-    struct output output = {.limit = limit};
-    bool ok;
+    struct output output = {unpacked, limit};
 
     if (!compression)
         BUG("unpack of bytes that are not packed");
     input.name = compression->name;
     if (n < compression->shortest)
-        ok = fail(&input, "truncated", n, NULL, error);
-    else if (!compression->add)
-        ok = unpack_gzip(&input, &output, error);
-    else
-        ok = unpack_archive(compression, &input, &output, error);
-    if (!ok) {
-        free(output.data);
-        return false;
-    }
-    reserve(&output);
-    memset(output.data + output.size, 0, UNPACK_PADDING);
-    *unpacked = output.data;
-    *size = output.size;
-    return true;
+        return fail(&input, "truncated", n, NULL, error);
+    return compression->add
+               ? unpack_archive(compression, &input, &output, error)
+               : unpack_gzip(&input, &output, error);
 }

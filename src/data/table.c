@@ -282,7 +282,7 @@ void table_grow(struct table *table, size_t n_rows,
     size_t old = table->n_rows;
 
     if (n_rows > table->capacity)
-        table_reserve(table, n_rows + (old ? n_rows / 4 : 0));
+        table_reserve(table, n_rows + (old ? n_rows / 2 : 0));
     if (n_rows <= old)
         return;
     for (size_t i = 0; i < table->n_columns; i++)

@@ -1,38 +1,14 @@
 #include "log/input.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-#include "base/source.h"
+#include "base/threads.h"
 #include "data/unit.h"
+#include "log/ahead.h"
 #include "log/derive.h"
 #include "log/lines.h"
-#include "log/load.h"
-#include "log/need.h"
 #include "log/outcome.h"
-#include "log/recognise.h"
-#include "log/refusal.h"
 #include "log/rules.h"
-
-/* Everything about one file while it is read. */
-struct reading {
-    struct input *input;
-    struct intake *intake;
-    const struct setting *setting;
-    struct source source;
-    const struct format *format;   /* NULL: generic */
-    const struct refusal *refusal; /* what it may be instead of a log */
-    struct opened opened;
-    struct probe probe;
-    struct schema schema;
-    bool asked[N_FIELDS];  /* what the studies look at */
-    bool needed[N_FIELDS]; /* and what that is derived from */
-    struct loaded loaded;
-    struct constant *constants; /* of this file */
-    size_t n_constants;
-    size_t mappings_capacity;
-};
 
 static void add_mapping(struct reading *reading, const char *field,
                         const char *source, const char *unit, double scale,
@@ -51,14 +27,6 @@ static void add_mapping(struct reading *reading, const char *field,
     mapping->decided_by = decided_by;
 }
 
-static bool is_constant(const struct reading *reading, enum field field)
-{
-    for (size_t i = 0; i < reading->n_constants; i++)
-        if (reading->constants[i].field == field)
-            return true;
-    return false;
-}
-
 static void list_mappings(struct reading *reading)
 {
     struct arena *arena = reading->intake->arena;
@@ -66,7 +34,8 @@ static void list_mappings(struct reading *reading)
     for (size_t i = 0; i < reading->schema.n_slots; i++) {
         const struct slot *slot = &reading->schema.slots[i];
 
-        if (slot->field != FIELD_NONE && is_constant(reading, slot->field))
+        if (slot->field != FIELD_NONE &&
+            reading_has_constant(reading, slot->field))
             continue;
         add_mapping(reading, arena_text(arena, slot->name), slot->path,
                     slot->unit, slot->scale, slot->decided_by);
@@ -162,92 +131,8 @@ static bool refuse_first(const struct reading *reading, struct error *error)
                      first->field ? ": " : "", text);
 }
 
-/* Whether its names are those of something that is no log. Who says what the
- * columns are knows better. */
-static void suspect(struct reading *reading)
+static void load_whole(struct reading *reading, const struct schema *schema)
 {
-    const struct setting *setting = reading->setting;
-    struct glimpse glimpse;
-
-    if (setting->format || setting->schema.n_maps)
-        return;
-    glimpse_take(&glimpse, &reading->source);
-    reading->refusal = refusal_by_names(&glimpse);
-    glimpse_release(&glimpse);
-}
-
-/* What the file is, and in what shape. */
-static bool recognise(struct reading *reading, struct error *error)
-{
-    const struct setting *setting = reading->setting;
-    struct input *input = reading->input;
-    struct text why;
-
-    suspect(reading);
-    text_init(&why);
-    reading->format = setting->format;
-    reading->opened.shape =
-        recognise_shape(&reading->source, setting->formats, reading->refusal,
-                        &reading->format, &why, error);
-    if (reading->opened.shape) {
-        input->shape = reading->opened.shape->name;
-        input->format = reading->format ? reading->format->name : "generic";
-        input->why = arena_text(reading->intake->arena, why.data);
-    }
-    text_release(&why);
-    return reading->opened.shape != NULL;
-}
-
-/* From bytes to a schema. */
-static bool understand(struct reading *reading, struct error *error)
-{
-    struct arena *arena = reading->intake->arena;
-    struct schema_options options = reading->setting->schema;
-    struct place place = {.name = reading->source.name};
-
-    reading->opened.source = &reading->source;
-    if (!recognise(reading, error))
-        return false;
-    reading->opened.log = reading->opened.shape->open(
-        &reading->source, reading->format, arena, error);
-    if (!reading->opened.log)
-        return false;
-    load_probe(&reading->opened, &reading->probe);
-    if (reading->refusal && reading->probe.n_records == 0)
-        return refuse(reading->refusal, &reading->source, error);
-    options.format = reading->format;
-    if (!rules_want(reading->format, &options, arena, error))
-        return false;
-    need_named(reading->needed, options.needed, options.n_needed);
-    return schema_decide(&reading->schema, &options, &reading->probe, arena,
-                         &place, error) &&
-           recognise_requests(&reading->schema, &reading->probe,
-                              reading->source.name, error);
-}
-
-static bool has_field(const struct reading *reading, enum field field)
-{
-    return schema_field(&reading->schema, field) || is_constant(reading, field);
-}
-
-/* What of the schema is read. */
-static void choose_needed(struct reading *reading, struct schema *schema)
-{
-    const struct setting *setting = reading->setting;
-
-    for (int i = 0; i < N_FIELDS; i++)
-        reading->needed[i] |= !setting->needed || setting->needed[i];
-    memcpy(reading->asked, reading->needed, sizeof reading->asked);
-    need_inputs(reading->needed, setting->workload,
-                has_field(reading, FIELD_WORKLOAD));
-    need_only(schema, &reading->schema, reading->needed,
-              reading->intake->arena);
-}
-
-static bool load(struct reading *reading, struct error *error)
-{
-    struct input *input = reading->input;
-    struct place place = {.name = reading->source.name};
     struct source *source = &reading->source;
     struct digest *digest = source->digest[0] ? NULL : digest_create();
     struct progress *progress = progress_create(
@@ -256,17 +141,27 @@ static bool load(struct reading *reading, struct error *error)
                                              reading->setting->options->threads,
                                          .progress = progress,
                                          .digest = digest};
-    struct schema schema;
 
-    choose_needed(reading, &schema);
-    input->first_row = reading->intake->table->n_rows;
-    load_records(&reading->opened, &schema, &options, reading->intake->table,
+    load_records(&reading->opened, schema, &options, reading->intake->table,
                  reading->intake->arena, &reading->loaded);
     progress_destroy(progress);
     if (digest)
         digest_finish(digest, source->digest);
     digest_destroy(digest);
-    input->digest = arena_text(reading->intake->arena, source->digest);
+}
+
+static bool load(struct reading *reading, struct ahead *ahead,
+                 struct error *error)
+{
+    struct input *input = reading->input;
+    struct place place = {.name = reading->source.name};
+    struct schema schema;
+
+    reading_choose(reading, &schema);
+    input->first_row = reading->intake->table->n_rows;
+    if (!ahead_take(ahead, reading, &schema))
+        load_whole(reading, &schema);
+    input->digest = arena_text(reading->intake->arena, reading->source.digest);
     input->records = reading->loaded.n_records;
     input->accepted = input->n_rows = reading->loaded.n_rows;
     input->rejected = input->records - input->accepted;
@@ -325,7 +220,7 @@ static void derive_outcome(struct reading *reading)
     if (!reading->needed[FIELD_OUTCOME])
         return;
     for (int i = 0; i < N_FIELDS; i++)
-        has[i] = has_field(reading, (enum field)i);
+        has[i] = reading_has(reading, (enum field)i);
     add_problem(input, "contradiction", "outcome",
                 outcome_derive(reading->intake->table, input->first_row,
                                input->n_rows, has,
@@ -348,7 +243,7 @@ static void name_documents(struct reading *reading)
     const struct input *input = reading->input;
 
     if (slot && strcmp(slot->path, "@document") == 0 &&
-        !is_constant(reading, FIELD_RUN))
+        !reading_has_constant(reading, FIELD_RUN))
         constant_name_runs(input->run, reading->intake->table, input->first_row,
                            input->n_rows);
 }
@@ -361,13 +256,14 @@ static bool derive_workload(struct reading *reading, struct error *error)
     const struct input *input = reading->input;
     struct intake *intake = reading->intake;
 
-    if (setting->options->workload_rules && has_field(reading, FIELD_WORKLOAD))
+    if (setting->options->workload_rules &&
+        reading_has(reading, FIELD_WORKLOAD))
         intake_note(intake, true, "rules-unused",
                     arena_format(intake->arena,
                                  "%s has workloads of its own: "
                                  "--workload-rules is not applied",
                                  input->name));
-    if (has_field(reading, FIELD_WORKLOAD) ||
+    if (reading_has(reading, FIELD_WORKLOAD) ||
         !reading->needed[FIELD_WORKLOAD] ||
         (!setting->options->workload_rules &&
          !workload_applies(setting->workload, intake->table, input->first_row,
@@ -395,33 +291,13 @@ static bool derive(struct reading *reading, struct error *error)
     input->failures_unknown =
         reading->format && reading->format->failures_unknown;
     derive_numbers(reading);
-    if (!has_field(reading, FIELD_RUN)) {
+    if (!reading_has(reading, FIELD_RUN)) {
         if (reading->needed[FIELD_RUN])
             constant_apply(&run, table, input->first_row, input->n_rows);
         add_mapping(reading, "run", "derived: name of the file", "", 1,
                     "derived");
     }
     return derive_workload(reading, error);
-}
-
-static bool find_constants(struct reading *reading, const char *path,
-                           struct error *error)
-{
-    const struct setting *setting = reading->setting;
-    const char *pattern = setting->options->name_pattern;
-    size_t n = 0;
-
-    reading->constants =
-        arena_alloc(reading->intake->arena, setting->n_sets + N_FIELDS + 1,
-                    sizeof *reading->constants);
-    if (pattern && !constants_of_name(reading->constants, &n, pattern, path,
-                                      reading->intake->arena, error))
-        return false;
-    if (setting->n_sets)
-        memcpy(reading->constants + n, setting->sets,
-               setting->n_sets * sizeof *setting->sets);
-    reading->n_constants = n + setting->n_sets;
-    return true;
 }
 
 static void describe_source(struct reading *reading)
@@ -445,13 +321,13 @@ static void tell_zone(const struct reading *reading)
 }
 
 static bool read_opened(struct reading *reading, const char *path,
-                        struct error *error)
+                        struct ahead *ahead, struct error *error)
 {
     const struct slot *start, *end;
 
     describe_source(reading);
-    if (!find_constants(reading, path, error) || !understand(reading, error) ||
-        !load(reading, error))
+    if (!reading_understand(reading, path, error) ||
+        !load(reading, ahead, error))
         return false;
     reading->mappings_capacity =
         reading->schema.n_slots + reading->n_constants + MOST_DERIVATIONS + 2;
@@ -468,22 +344,42 @@ static bool read_opened(struct reading *reading, const char *path,
     return derive(reading, error);
 }
 
+/* Makes the source whole; with several threads, what comes slowly is read while
+ * it comes. */
+static bool take_source(struct source *source, struct ahead *ahead,
+                        const struct setting *setting, const char *path,
+                        struct error *error)
+{
+    const struct intake_options *options = setting->options;
+    unsigned n_threads =
+        options->threads ? options->threads : threads_default();
+
+    if (n_threads == 1
+            ? !source_open(source, path, options->max_expand, error)
+            : !source_start(source, path, options->max_expand, error))
+        return false;
+    ahead_read(ahead, source, setting, path);
+    if (source_finish(source, error))
+        return true;
+    ahead_release(ahead);
+    return false;
+}
+
 bool input_read(struct input *input, struct intake *intake,
                 const struct setting *setting, const char *path,
                 struct error *error)
 {
-    struct reading reading = {
-        .input = input, .intake = intake, .setting = setting};
+    struct reading reading;
+    struct ahead ahead;
     bool ok;
 
-    if (!source_open(&reading.source, path, setting->options->max_expand,
-                     error))
-        return false;
-    probe_init(&reading.probe, intake->arena);
-    ok = read_opened(&reading, path, error);
-    load_close(&reading.opened);
-    problems_release(&reading.loaded.problems);
-    probe_release(&reading.probe);
+    reading_init(&reading, input, intake, setting);
+    ok = take_source(&reading.source, &ahead, setting, path, error);
+    if (ok) {
+        ok = read_opened(&reading, path, &ahead, error);
+        ahead_release(&ahead);
+    }
+    reading_release(&reading);
     source_close(&reading.source);
     return ok;
 }

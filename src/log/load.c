@@ -64,6 +64,8 @@ struct loading {
     const struct schema *schema;
     const struct load_options *options;
     size_t begin, chunk_size, behind;
+    size_t grid;           /* where the first of these chunks is looked for */
+    bool is_all;           /* there is nothing behind them */
     pthread_mutex_t mutex; /* of all that follows */
     struct reader *free;
     struct chunk *chunks;
@@ -93,9 +95,11 @@ static struct reader *reader_take(struct loading *loading)
     return reader;
 }
 
-static struct stretch whole_source(const struct source *source)
+static struct stretch whole_source(const struct loading *loading)
 {
-    return (struct stretch){source->data, 0, source->size, true};
+    const struct source *source = loading->opened->source;
+
+    return (struct stretch){source->data, 0, source->size, loading->is_all};
 }
 
 static void fetch(const struct loading *loading, struct reader *reader,
@@ -105,8 +109,8 @@ static void fetch(const struct loading *loading, struct reader *reader,
 
     to = source->size - to < loading->behind ? source->size
                                              : to + loading->behind;
-    reader->stretch = whole_source(source);
-    if (!loading->opened->shape->is_local || !source->map)
+    reader->stretch = whole_source(loading);
+    if (!loading->opened->shape->is_local || !source->storage.map)
         return;
     if (reader->capacity < to - from) {
         reader->capacity = to - from;
@@ -123,7 +127,7 @@ static void read_part(const struct loading *loading, struct reader *reader,
 {
     const struct shape *shape = loading->opened->shape;
     struct batch *batch = &reader->batch;
-    struct stretch whole = whole_source(loading->opened->source);
+    struct stretch whole = whole_source(loading);
 
     batch->end = to;
     if (from >= to)
@@ -140,7 +144,10 @@ static void read_part(const struct loading *loading, struct reader *reader,
 /* Memory for as many rows as there will be if all are as long as these. */
 static void reserve(const struct loading *loading, size_t n_rows, size_t n)
 {
-    double rest = (double)(loading->opened->source->size - loading->begin);
+    size_t size = loading->opened->source->size;
+    size_t expected = loading->options->expected;
+    double rest =
+        (double)((expected > size ? expected : size) - loading->begin);
     double most = (double)n_rows * rest / (double)n * 1.02 + 1024;
 
     table_reserve(loading->table, loading->table->n_rows + (size_t)most);
@@ -174,7 +181,7 @@ static void join(struct loading *loading, struct chunk *chunk)
             chunk->to = chunk->from;
         read_part(loading, chunk->reader, chunk->from, chunk->to);
     }
-    if (loading->at == loading->begin && loading->n_chunks > 1 && batch->n_rows)
+    if (loaded->n_records == 0 && loading->n_chunks > 1 && batch->n_rows)
         reserve(loading, batch->n_rows, batch->end - loading->begin);
     batch_append(batch, loading->table);
     loading->at = batch->end;
@@ -189,17 +196,18 @@ static void join(struct loading *loading, struct chunk *chunk)
     chunk->reader = NULL;
 }
 
-/* Where a chunk begins; the one behind the last is the end. */
+/* Where a chunk begins; the one behind the last is the end, if there is one. */
 static void place_chunk(void *context, size_t index)
 {
     struct loading *loading = context;
     const struct opened *opened = loading->opened;
-    size_t at = loading->begin + index * loading->chunk_size;
+    size_t at = loading->grid + index * loading->chunk_size;
 
-    loading->chunks[index].from = index == 0 ? loading->begin
-                                  : index == loading->n_chunks
-                                      ? opened->source->size
-                                      : opened->shape->guess(opened->log, at);
+    loading->chunks[index].from =
+        index == 0 ? loading->grid
+        : index == loading->n_chunks && loading->is_all
+            ? opened->source->size
+            : opened->shape->guess(opened->log, at);
 }
 
 static void load_chunk(void *context, size_t index)
@@ -218,10 +226,73 @@ static void load_chunk(void *context, size_t index)
     pthread_mutex_unlock(&loading->mutex);
 }
 
-static void release_readers(const struct loading *loading)
+/* Of the bytes that are there; where more will come, those near their end are
+ * left for later, and so is a chunk of which the end was not found. */
+static void place_chunks(struct loading *loading)
 {
+    enum { MARGIN = 32 /* times what is read behind a chunk */ };
+    size_t size = loading->opened->source->size, n;
+    size_t margin = MARGIN * loading->behind;
+
+    loading->grid = loading->at;
+    n = size - loading->grid;
+    if (loading->is_all)
+        n += loading->chunk_size - 1;
+    else
+        n -= n < margin ? n : margin;
+    loading->n_chunks = n / loading->chunk_size;
+    loading->n_joined = 0;
+    loading->chunks = memory_resize(loading->chunks, loading->n_chunks + 1,
+                                    sizeof *loading->chunks);
+    memset(loading->chunks, 0,
+           (loading->n_chunks + 1) * sizeof *loading->chunks);
+    threads_run(loading->options->n_threads, loading->n_chunks + 1, place_chunk,
+                loading);
+    while (!loading->is_all && loading->n_chunks &&
+           loading->chunks[loading->n_chunks].from == size)
+        loading->n_chunks--;
+    for (size_t i = 0; i < loading->n_chunks; i++)
+        loading->chunks[i].to = loading->chunks[i + 1].from;
+}
+
+struct loading *load_start(const struct opened *opened,
+                           const struct schema *schema,
+                           const struct load_options *options,
+                           struct table *table, struct arena *arena,
+                           struct loaded *loaded)
+{
+    struct loading *loading = memory_alloc(1, sizeof *loading);
+
+    loading->opened = opened;
+    loading->schema = schema;
+    loading->options = options;
+    loading->begin = loading->at = opened->shape->begin(opened->log);
+    loading->chunk_size =
+        options->chunk_size ? options->chunk_size : CHUNK_SIZE;
+    loading->behind = options->chunk_size ? options->behind : BEHIND_CHUNK;
+    loading->table = table;
+    loading->arena = arena;
+    loading->loaded = loaded;
+    memset(loaded, 0, sizeof *loaded);
+    pthread_mutex_init(&loading->mutex, NULL);
+    return loading;
+}
+
+size_t load_more(struct loading *loading, bool is_all)
+{
+    loading->is_all = is_all;
+    place_chunks(loading);
+    threads_run(loading->options->n_threads, loading->n_chunks, load_chunk,
+                loading);
+    return loading->at;
+}
+
+void load_finish(struct loading *loading)
+{
+    struct stretch whole = whole_source(loading);
     struct reader *next;
 
+    digest_up_to(loading, loading->opened->source->size, &whole);
     for (struct reader *reader = loading->free; reader; reader = next) {
         next = reader->next;
         loading->opened->shape->worker_destroy(reader->worker);
@@ -229,40 +300,18 @@ static void release_readers(const struct loading *loading)
         free(reader->copy);
         free(reader);
     }
+    pthread_mutex_destroy(&loading->mutex);
+    free(loading->chunks);
+    free(loading);
 }
 
 void load_records(const struct opened *opened, const struct schema *schema,
                   const struct load_options *options, struct table *table,
                   struct arena *arena, struct loaded *loaded)
 {
-    struct loading loading = {
-        .opened = opened,
-        .schema = schema,
-        .options = options,
-        .begin = opened->shape->begin(opened->log),
-        .chunk_size = options->chunk_size ? options->chunk_size : CHUNK_SIZE,
-        .behind = options->chunk_size ? options->behind : BEHIND_CHUNK,
-        .table = table,
-        .arena = arena,
-        .loaded = loaded,
-    };
-    size_t size = opened->source->size - loading.begin;
-    struct stretch whole;
+    struct loading *loading =
+        load_start(opened, schema, options, table, arena, loaded);
 
-    memset(loaded, 0, sizeof *loaded);
-    loading.at = loading.begin;
-    loading.n_chunks =
-        size / loading.chunk_size + (size % loading.chunk_size != 0);
-    loading.chunks = memory_alloc(loading.n_chunks + 1, sizeof *loading.chunks);
-    threads_run(options->n_threads, loading.n_chunks + 1, place_chunk,
-                &loading);
-    for (size_t i = 0; i < loading.n_chunks; i++)
-        loading.chunks[i].to = loading.chunks[i + 1].from;
-    pthread_mutex_init(&loading.mutex, NULL);
-    threads_run(options->n_threads, loading.n_chunks, load_chunk, &loading);
-    pthread_mutex_destroy(&loading.mutex);
-    whole = whole_source(opened->source);
-    digest_up_to(&loading, opened->source->size, &whole);
-    release_readers(&loading);
-    free(loading.chunks);
+    load_more(loading, true);
+    load_finish(loading);
 }

@@ -34,6 +34,7 @@ struct loaded {
 struct load_options {
     size_t chunk_size;         /* 0: CHUNK_SIZE and BEHIND_CHUNK */
     size_t behind;             /* if a chunk_size is given */
+    size_t expected;           /* bytes that will be there in the end; or 0 */
     unsigned n_threads;        /* 0: the processors there are */
     struct progress *progress; /* NULL: nobody wants to know */
     struct digest *digest;     /* gets all bytes of the source; NULL */
@@ -45,5 +46,17 @@ struct load_options {
 void load_records(const struct opened *opened, const struct schema *schema,
                   const struct load_options *options, struct table *table,
                   struct arena *arena, struct loaded *loaded);
+
+/* The same while the source grows, of a shape that is local. All is borrowed
+ * until load_finish; in between the size of opened->source may rise. load_more
+ * reads the records that are surely whole and, with `is_all`, the rest: then
+ * nothing may come any more. It returns where the next record begins. */
+struct loading *load_start(const struct opened *opened,
+                           const struct schema *schema,
+                           const struct load_options *options,
+                           struct table *table, struct arena *arena,
+                           struct loaded *loaded);
+size_t load_more(struct loading *loading, bool is_all);
+void load_finish(struct loading *loading);
 
 #endif

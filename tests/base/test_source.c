@@ -341,6 +341,71 @@ static void standard_input_is_unpacked_too(void **state)
     close(saved);
 }
 
+static void what_is_on_its_way_can_be_read(void **state)
+{
+    struct source source;
+    struct error error = {0};
+    char path[32];
+    int ends[2];
+    bool is_all;
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    assert_int_equal(write(ends[1], "latency\n1\n2\n3\n4\n5\n", 18), 18);
+    assert_true(source_start(&source, path, 0, &error));
+    assert_int_equal(source_wait(&source, 18, &is_all), 18);
+    assert_false(is_all);
+    assert_memory_equal(source.data, "latency\n1\n2\n3\n4\n5\n", 18);
+    assert_int_equal(source_expected(&source), 0);
+    assert_int_equal(write(ends[1], "6\n", 2), 2);
+    close(ends[1]);
+    assert_true(source_finish(&source, &error));
+    assert_int_equal(source.size, 20);
+    assert_memory_equal(source.data + 18, "6\n", 3);
+    source_close(&source);
+    close(ends[0]);
+}
+
+/* 1.2 MB of digits, which take about half as much packed. */
+static void what_is_unpacked_slowly_ends_like_all_else(void **state)
+{
+    enum { N = 1200000 };
+    char *text = malloc(N), *packed = malloc(N);
+    struct source source;
+    struct error error = {0};
+    uint32_t digit = 1;
+    size_t n;
+    bool is_all;
+
+    (void)state;
+    for (size_t i = 0; i < N; i++) {
+        digit = digit * 1664525 + 1013904223;
+        text[i] = (char)('0' + (digit >> 16) % 10);
+    }
+    n = pack(text, N, packed, N);
+    write_file("a.gz", packed, n);
+    assert_true(source_start(&source, "a.gz", 0, &error));
+    assert_true(source_wait(&source, N / 2, &is_all) >= N / 2);
+    assert_memory_equal(source.data, text, N / 2);
+    assert_in_range(source_expected(&source), N * 9 / 10, N * 11 / 10);
+    assert_true(source_finish(&source, &error));
+    assert_int_equal(source.size, N);
+    assert_int_equal(source.packed_size, n);
+    assert_string_equal(source.compression, "gzip");
+    assert_memory_equal(source.data, text, N);
+    source_close(&source);
+    assert_int_equal(truncate("a.gz", (off_t)n - 9), 0);
+    assert_true(source_start(&source, "a.gz", 0, &error));
+    assert_false(source_finish(&source, &error));
+    assert_non_null(strstr(error.text, "a.gz: the gzip stream is truncated"));
+    assert_true(source_start(&source, "a.gz", 0, &error));
+    source_close(&source); /* whoever looks no further just closes it */
+    unlink("a.gz");
+    free(packed);
+    free(text);
+}
+
 static void bytes_of_a_file_are_copied_if_they_are_there(void **state)
 {
     struct source source;
@@ -394,6 +459,8 @@ int main(void)
         cmocka_unit_test(files_of_the_kernel_are_read),
         cmocka_unit_test(pipes_are_read_to_their_end),
         cmocka_unit_test(standard_input_is_unpacked_too),
+        cmocka_unit_test(what_is_on_its_way_can_be_read),
+        cmocka_unit_test(what_is_unpacked_slowly_ends_like_all_else),
         cmocka_unit_test(bytes_of_a_file_are_copied_if_they_are_there),
         cmocka_unit_test(places_count_lines_and_columns_from_one),
     };

@@ -88,19 +88,28 @@ static int count_to_forty(void **state)
     return 0;
 }
 
-/* Unpacks a copy that ends where its block ends, so that overruns show. */
+/* Unpacks a copy that ends where its block ends, so that overruns show. What
+ * comes out is copied too, if all is fine. */
 static bool unpacks(const void *bytes, size_t n, size_t limit, char **out,
                     size_t *size, struct error *error)
 {
     static const struct place place = {.name = "a"};
+    struct flow *flow = flow_create();
     char *copy = malloc(n ? n : 1);
     bool ok;
 
     memcpy(copy, bytes, n);
     memset(error, 0, sizeof *error);
     *out = NULL;
-    ok = unpack(copy, n, limit, out, size, &place, error);
+    ok = unpack(copy, n, limit, flow, &place, error);
     free(copy);
+    if (ok) {
+        *size = flow_size(flow);
+        *out = malloc(*size + 1);
+        memcpy(*out, flow_data(flow), *size);
+        (*out)[*size] = '\0';
+    }
+    flow_destroy(flow);
     return ok;
 }
 
@@ -130,8 +139,6 @@ static void each_format_is_unpacked(void **state)
             unpacks(packed[i].bytes, packed[i].n, 0, &out, &size, &error));
         assert_int_equal(size, n_expected);
         assert_memory_equal(out, expected, size);
-        for (size_t k = 0; k < UNPACK_PADDING; k++)
-            assert_int_equal(out[size + k], 0);
         free(out);
     }
 }
@@ -162,7 +169,6 @@ static void an_empty_stream_is_an_empty_text(void **state)
         if (!unpacks(empty[i].bytes, empty[i].n, 0, &out, &size, &error))
             fail_msg("%zu: %s", i, error.text);
         assert_int_equal(size, 0);
-        assert_int_equal(out[0], 0);
         free(out);
     }
 }

@@ -35,7 +35,7 @@ static void put_file(struct log *log, const char *text)
     assert_non_null(file);
     assert_true(fputs(text, file) >= 0 && fclose(file) == 0);
     assert_true(source_open(&log->source, path, 0, &error));
-    assert_non_null(log->source.map);
+    assert_non_null(log->source.storage.map);
     remove(path);
 }
 
@@ -77,9 +77,32 @@ static void close_log(struct log *log)
     arena_destroy(log->arena);
 }
 
-/* All that reading gives, as one text. */
-static void describe(const struct log *log, size_t chunk_size,
-                     unsigned n_threads, struct text *out)
+static size_t n_early; /* loadings that began before all was there */
+
+/* Loads while the source grows by so many bytes at a time. */
+static void load_growing(struct log *log, const struct load_options *options,
+                         size_t step, struct table *table,
+                         struct loaded *loaded)
+{
+    size_t size = log->source.size;
+    size_t begin = log->opened.shape->begin(log->opened.log), at = begin;
+    struct loading *loading = load_start(&log->opened, &log->schema, options,
+                                         table, log->arena, loaded);
+
+    for (size_t n = begin; n < size; n += step) {
+        log->source.size = n;
+        at = load_more(loading, false);
+        assert_in_range(at, begin, n);
+    }
+    log->source.size = size;
+    assert_int_equal(load_more(loading, true), size);
+    load_finish(loading);
+    n_early += at > begin;
+}
+
+/* All that reading gives, as one text. Steps of 0: the source is whole. */
+static void describe(struct log *log, size_t chunk_size, unsigned n_threads,
+                     size_t step, struct text *out)
 {
     const struct load_options options = {.chunk_size = chunk_size,
                                          .behind = chunk_size / 4,
@@ -87,8 +110,11 @@ static void describe(const struct log *log, size_t chunk_size,
     struct table *table = table_create();
     struct loaded loaded;
 
-    load_records(&log->opened, &log->schema, &options, table, log->arena,
-                 &loaded);
+    if (step && log->opened.shape->is_local)
+        load_growing(log, &options, step, table, &loaded);
+    else
+        load_records(&log->opened, &log->schema, &options, table, log->arena,
+                     &loaded);
     text_clear(out);
     text_format(out, "%zu %zu\n", loaded.n_records, loaded.n_rows);
     for (size_t i = 0; i < table->n_rows; i++)
@@ -118,12 +144,16 @@ static void check_chunks(const char *text, bool is_file)
     text_init(&whole);
     text_init(&cut);
     open_log(&log, text, false);
-    describe(&log, SIZE_MAX / 2, 1, &whole);
+    describe(&log, SIZE_MAX / 2, 1, 0, &whole);
     close_log(&log);
     open_log(&log, text, is_file);
     for (size_t size = 1; size < 400; size += 1 + size / 7) {
+        for (size_t step = 1; step < 150 && !is_file; step += 1 + step / 2) {
+            describe(&log, size, 2, step, &cut);
+            assert_string_equal(cut.data, whole.data);
+        }
         for (unsigned n_threads = 1; n_threads < 9; n_threads += 2) {
-            describe(&log, size, n_threads, &cut);
+            describe(&log, size, n_threads, 0, &cut);
             assert_string_equal(cut.data, whole.data);
         }
     }
@@ -149,6 +179,7 @@ static void the_size_of_chunks_does_not_matter(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(texts); i++)
         check_chunks(texts[i], false);
+    assert_true(n_early > 50);
 }
 
 static void nor_does_it_for_chunks_of_files(void **state)
