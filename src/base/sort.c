@@ -11,6 +11,9 @@
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
 
+/* Up to this many are merged: passes over the digits would cost more. */
+enum { MOST_MERGED = DIGITS };
+
 static double value_of(uint64_t key)
 {
     uint64_t bits = key ^ ((key >> 63) ? (uint64_t)1 << 63 : UINT64_MAX);
@@ -30,6 +33,64 @@ static void insertion_sort(double *x, size_t n)
             x[j] = x[j - 1];
         x[j] = value;
     }
+}
+
+struct pair {
+    uint64_t key;
+    uint32_t at; /* where the value was */
+};
+
+/* Of equal keys the first comes first. */
+static void merge(const struct pair *left, const struct pair *right,
+                  const struct pair *end, struct pair *to)
+{
+    const struct pair *middle = right;
+
+    while (left < middle && right < end)
+        *to++ = right->key < left->key ? *right++ : *left++;
+    while (left < middle)
+        *to++ = *left++;
+    while (right < end)
+        *to++ = *right++;
+}
+
+/* Merges runs until there is one, from one half of the block to the other and
+ * back; returns the half that it is in. */
+static struct pair *merge_all(struct pair *block, size_t n)
+{
+    struct pair *from = block, *to = block + n;
+
+    for (size_t run = 1; run < n; run *= 2) {
+        struct pair *swap = from;
+
+        for (size_t i = 0; i < n; i += 2 * run) {
+            size_t middle = i + run < n ? i + run : n;
+            size_t end = middle + run < n ? middle + run : n;
+
+            merge(from + i, from + middle, from + end, to + i);
+        }
+        from = to;
+        to = swap;
+    }
+    return from;
+}
+
+/* Sorts the values, or tells their order, if there is room for that. */
+static void sort_by_merging(double *sorted, const double *x, size_t n,
+                            uint32_t *order)
+{
+    struct pair *block = memory_resize(NULL, 2 * n, sizeof *block), *pairs;
+
+    for (size_t i = 0; i < n; i++)
+        block[i] = (struct pair){sort_key(x[i]), (uint32_t)i};
+    pairs = merge_all(block, n);
+    for (size_t i = 0; i < n; i++) {
+        if (order)
+            order[i] = pairs[i].at;
+        else
+            sorted[i] = value_of(pairs[i].key);
+    }
+    free(block);
 }
 
 static size_t digit(uint64_t key, unsigned pass)
@@ -74,6 +135,10 @@ void sort_doubles(double *x, size_t n)
         insertion_sort(x, n);
         return;
     }
+    if (n <= MOST_MERGED) {
+        sort_by_merging(x, x, n, NULL);
+        return;
+    }
     if (sort_decimals(x, n) != 0)
         return;
     from = memory_resize(NULL, n, sizeof *from);
@@ -105,6 +170,10 @@ void sort_order(const double *x, size_t n, uint32_t *order)
 
     if (n > UINT32_MAX)
         BUG("cannot order %zu values", n);
+    if (n <= MOST_MERGED) {
+        sort_by_merging(NULL, x, n, order);
+        return;
+    }
     keys = memory_alloc(n, sizeof *keys);
     spare = to = memory_alloc(n, sizeof *to);
     for (size_t i = 0; i < n; i++) {

@@ -19,7 +19,7 @@ static inline uint64_t sort_key(double value)
 enum { SORT_FEW = 64 };
 
 /* Sorts n finite doubles ascending (-0 before +0): radix sort of their bits, or
- * of their decimals (base/sort_decimal.h); insertion sort when they are few.
+ * of their decimals (base/sort_decimal.h); a few are merged or inserted.
  * Needs 2 n more doubles while it works. */
 void sort_doubles(double *x, size_t n);
 

@@ -17,8 +17,6 @@ struct aliases {
     size_t n;
 };
 
-enum { MOST_ALIASES = 64 * N_FIELDS };
-
 static void add(struct aliases *aliases, enum field field, unsigned rank,
                 bool is_weak, const char *text, size_t n)
 {
@@ -26,8 +24,8 @@ static void add(struct aliases *aliases, enum field field, unsigned rank,
     struct alias *alias = &aliases->items[aliases->n++];
 
     name_squash(whole, text, n);
-    if (aliases->n > MOST_ALIASES || strlen(whole) >= sizeof alias->name)
-        BUG("too many aliases, or too long a one: %s", whole);
+    if (strlen(whole) >= sizeof alias->name)
+        BUG("too long an alias: %s", whole);
     memcpy(alias->name, whole, strlen(whole) + 1);
     alias->field = field;
     alias->rank = rank;
@@ -58,11 +56,25 @@ static int compare(const void *one, const void *other)
     return order ? order : (int)a->field - (int)b->field;
 }
 
+/* One more than the blanks between them, at most. */
+static size_t count_at_most(void)
+{
+    size_t n = 0;
+
+    for (int field = 0; field < N_FIELDS; field++) {
+        n++;
+        for (const char *at = fields[field].aliases; *at; at++)
+            n += *at == ' ';
+    }
+    return n;
+}
+
 struct aliases *aliases_create(struct arena *arena)
 {
     struct aliases *aliases = arena_alloc(arena, 1, sizeof *aliases);
 
-    aliases->items = arena_alloc(arena, MOST_ALIASES, sizeof *aliases->items);
+    aliases->items =
+        arena_alloc(arena, count_at_most(), sizeof *aliases->items);
     for (int field = 0; field < N_FIELDS; field++)
         add_field(aliases, (enum field)field);
     qsort(aliases->items, aliases->n, sizeof *aliases->items, compare);

@@ -26,8 +26,9 @@ struct csv_cutter *csv_cutter_create(struct csv_dialect dialect, size_t most)
     cutter->dialect = dialect;
     cutter->most = most;
     cutter->own = memory_alloc(most + 1, sizeof *cutter->own);
-    cutter->marks = memory_alloc(WINDOW, sizeof *cutter->marks);
-    cutter->others = memory_alloc(WINDOW, sizeof *cutter->others);
+    /* Not cleared: a short text touches little of them. */
+    cutter->marks = memory_resize(NULL, WINDOW, sizeof *cutter->marks);
+    cutter->others = memory_resize(NULL, WINDOW, sizeof *cutter->others);
     return cutter;
 }
 

@@ -27,10 +27,15 @@ static bool fail(struct parse *parse, const char *what, const char *value)
     return false;
 }
 
+/* Room for one more behind n items, which doubles whenever n is a power of
+ * two. */
 static void *append(struct arena *arena, void *items, size_t n, size_t size)
 {
-    char *grown = arena_alloc(arena, n + 1, size);
+    char *grown;
 
+    if (n & (n - 1))
+        return items;
+    grown = arena_alloc(arena, n ? 2 * n : 1, size);
     if (n)
         memcpy(grown, items, n * size);
     return grown;

@@ -12,7 +12,9 @@
 #include "log/lines.h"
 
 enum {
-    MOST_KEYS = 4096, /* the table has four times as many places */
+    MOST_KEYS = 4096,
+    FEWEST_SLOTS = 128,
+    SLOTS_PER_KEY = 4, /* so that few keys fall together */
     MOST_DOCUMENTS = 200,
     DEEPEST = 12,
     MOST_BYTES = 16 << 20,
@@ -31,7 +33,7 @@ static size_t hash(const char *text)
 
 static size_t *find_slot(const struct glimpse *glimpse, const char *path)
 {
-    size_t mask = 4 * MOST_KEYS - 1, at = hash(path) & mask;
+    size_t mask = glimpse->n_slots - 1, at = hash(path) & mask;
 
     while (glimpse->slots[at] &&
            strcmp(glimpse->keys[glimpse->slots[at] - 1].path, path) != 0)
@@ -47,6 +49,20 @@ const struct glimpse_key *glimpse_find(const struct glimpse *glimpse,
     return slot ? &glimpse->keys[slot - 1] : NULL;
 }
 
+/* Most files have a few dozen names: the table begins small. */
+static void grow(struct glimpse *glimpse)
+{
+    size_t n = glimpse->n_slots ? 2 * glimpse->n_slots : FEWEST_SLOTS;
+
+    free(glimpse->slots);
+    glimpse->n_slots = n;
+    glimpse->slots = memory_alloc(n, sizeof *glimpse->slots);
+    glimpse->keys =
+        memory_resize(glimpse->keys, n / SLOTS_PER_KEY, sizeof *glimpse->keys);
+    for (size_t i = 0; i < glimpse->n_keys; i++)
+        *find_slot(glimpse, glimpse->keys[i].path) = i + 1;
+}
+
 static struct glimpse_key *add_key(struct glimpse *glimpse, const char *path)
 {
     size_t *slot = find_slot(glimpse, path);
@@ -55,9 +71,14 @@ static struct glimpse_key *add_key(struct glimpse *glimpse, const char *path)
         return &glimpse->keys[*slot - 1];
     if (glimpse->n_keys == MOST_KEYS)
         return NULL;
-    /* No memory_alloc gives NULL.
+    if (glimpse->n_keys == glimpse->n_slots / SLOTS_PER_KEY) {
+        grow(glimpse);
+        slot = find_slot(glimpse, path);
+    }
+    /* No memory_resize gives NULL.
      * NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-    glimpse->keys[glimpse->n_keys].path = arena_text(glimpse->arena, path);
+    glimpse->keys[glimpse->n_keys] =
+        (struct glimpse_key){.path = arena_text(glimpse->arena, path)};
     *slot = ++glimpse->n_keys;
     return &glimpse->keys[glimpse->n_keys - 1];
 }
@@ -177,8 +198,7 @@ static void take(struct glimpse *glimpse, const struct source *source,
 
     memset(glimpse, 0, sizeof *glimpse);
     glimpse->arena = arena_create();
-    glimpse->keys = memory_alloc(MOST_KEYS, sizeof *glimpse->keys);
-    glimpse->slots = memory_alloc(4 * MOST_KEYS, sizeof *glimpse->slots);
+    grow(glimpse);
     if (!lines_next(&from, end, &line))
         return;
     glimpse->line = line.text;

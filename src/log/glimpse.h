@@ -27,7 +27,8 @@ struct glimpse {
     struct arena *arena;
     struct glimpse_key *keys;
     size_t n_keys;
-    size_t *slots;
+    size_t *slots; /* of n_slots, a power of two: 1 + the number of a key */
+    size_t n_slots;
     size_t n_documents; /* JSON: that were looked at */
     bool is_lines;      /* JSON: each document is a line */
     const char *line;   /* the first one that is not blank */

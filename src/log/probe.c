@@ -8,22 +8,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 
-void probe_init(struct probe *probe, struct arena *arena)
-{
-    memset(probe, 0, sizeof *probe);
-    probe->arena = arena;
-    probe->n_slots = 4 * PROBE_COLUMNS;
-    probe->slots = memory_alloc(probe->n_slots, sizeof *probe->slots);
-}
-
-void probe_release(struct probe *probe)
-{
-    for (size_t i = 0; i < probe->n; i++)
-        free(probe->columns[i].sample);
-    free(probe->columns);
-    free(probe->slots);
-    memset(probe, 0, sizeof *probe);
-}
+enum { FEWEST_SLOTS = 128, SLOTS_PER_COLUMN = 4 };
 
 /* Fowler, Noll and Vo's hash (FNV-1a). */
 static size_t hash(const char *name, size_t n)
@@ -50,6 +35,35 @@ static size_t find_slot(const struct probe *probe, const char *name, size_t n)
         if (strncmp(other, name, n) == 0 && other[n] == '\0')
             return at;
     }
+}
+
+/* Most logs have a few dozen columns: the table begins small. */
+static void grow(struct probe *probe)
+{
+    free(probe->slots);
+    probe->n_slots = probe->n_slots ? 2 * probe->n_slots : FEWEST_SLOTS;
+    probe->slots = memory_alloc(probe->n_slots, sizeof *probe->slots);
+    for (size_t i = 0; i < probe->n; i++) {
+        const char *name = probe->columns[i].name;
+
+        probe->slots[find_slot(probe, name, strlen(name))] = (uint32_t)i + 1;
+    }
+}
+
+void probe_init(struct probe *probe, struct arena *arena)
+{
+    memset(probe, 0, sizeof *probe);
+    probe->arena = arena;
+    grow(probe);
+}
+
+void probe_release(struct probe *probe)
+{
+    for (size_t i = 0; i < probe->n; i++)
+        free(probe->columns[i].sample);
+    free(probe->columns);
+    free(probe->slots);
+    memset(probe, 0, sizeof *probe);
 }
 
 static void add_column(struct probe *probe, const char *name, size_t n)
@@ -80,6 +94,10 @@ size_t probe_column(struct probe *probe, const char *name, size_t n)
     if (probe->n == PROBE_COLUMNS) {
         probe->is_full = true;
         return SIZE_MAX;
+    }
+    if (probe->n == probe->n_slots / SLOTS_PER_COLUMN) {
+        grow(probe);
+        slot = find_slot(probe, name, n);
     }
     add_column(probe, name, n);
     probe->slots[slot] = (uint32_t)probe->n;

@@ -132,9 +132,9 @@ static void guess_one(struct guess *guess, const struct glimpse *glimpse,
 /* Of a single document the larger part counts; of several, what each of them
  * is. */
 static void make_guess(struct guess *guess, const struct glimpse *glimpse,
-                       const struct glimpse *map, const struct aliases *aliases,
-                       struct arena *arena)
+                       const struct glimpse *map, struct arena *arena)
 {
+    const struct aliases *aliases = aliases_create(arena);
     bool are_requests = count_fields(glimpse, aliases, "") >= 2;
 
     if (glimpse->is_lines && glimpse->n_documents > 1 && are_requests)
@@ -158,14 +158,13 @@ const struct format *records_guess(const struct source *source,
                                    struct arena *arena, struct text *why)
 {
     struct format *format = arena_alloc(arena, 1, sizeof *format);
-    struct aliases *aliases = aliases_create(arena);
     struct glimpse glimpse, map;
     struct guess guess = {0};
 
     glimpse_take(&glimpse, source);
     glimpse_take_map(&map, source);
     if (glimpse.kind == GLIMPSE_JSON)
-        make_guess(&guess, &glimpse, &map, aliases, arena);
+        make_guess(&guess, &glimpse, &map, arena);
     format->name = format->title = "generic";
     if (guess.rows) {
         format->arrays = "";

@@ -64,18 +64,22 @@ static int compare_with_zeros(const void *a, const void *b)
 
 static void decimals_are_sorted_to_the_last_bit(void **state)
 {
-    enum { N = 10007, KINDS = 6 };
+    enum { MOST = 10007, KINDS = 6 };
+    static const size_t sizes[] = {65, 100, 2048, 2049, MOST};
     struct random_stream *random = random_create(2, "test");
-    double *x = calloc(N, sizeof *x), *y = calloc(N, sizeof *y);
+    double *x = calloc(MOST, sizeof *x), *y = calloc(MOST, sizeof *y);
 
     (void)state;
-    for (int kind = 0; kind < KINDS; kind++) {
-        for (size_t i = 0; i < N; i++)
-            x[i] = y[i] = decimal(random, kind);
-        sort_doubles(x, N);
-        qsort(y, N, sizeof *y, compare_with_zeros);
-        assert_memory_equal(x, y, N * sizeof *x);
-    }
+    for (int kind = 0; kind < KINDS; kind++)
+        for (size_t k = 0; k < COUNT(sizes); k++) {
+            size_t n = sizes[k];
+
+            for (size_t i = 0; i < n; i++)
+                x[i] = y[i] = decimal(random, kind);
+            sort_doubles(x, n);
+            qsort(y, n, sizeof *y, compare_with_zeros);
+            assert_memory_equal(x, y, n * sizeof *x);
+        }
     free(x);
     free(y);
     random_destroy(random);
@@ -83,17 +87,20 @@ static void decimals_are_sorted_to_the_last_bit(void **state)
 
 static void the_order_is_stable(void **state)
 {
-    double x[200];
-    uint32_t order[200];
+    static const size_t sizes[] = {0, 1, 2, 3, 200, 2048, 2049, 5000};
+    static double x[5000];
+    static uint32_t order[5000];
 
     (void)state;
     for (size_t i = 0; i < COUNT(x); i++)
         x[i] = (double)(i * 7 % 5);
-    sort_order(x, COUNT(x), order);
-    for (size_t i = 1; i < COUNT(x); i++) {
-        assert_true(x[order[i - 1]] <= x[order[i]]);
-        if (x[order[i - 1]] == x[order[i]])
-            assert_true(order[i - 1] < order[i]);
+    for (size_t k = 0; k < COUNT(sizes); k++) {
+        sort_order(x, sizes[k], order);
+        for (size_t i = 1; i < sizes[k]; i++) {
+            assert_true(x[order[i - 1]] <= x[order[i]]);
+            if (x[order[i - 1]] == x[order[i]])
+                assert_true(order[i - 1] < order[i]);
+        }
     }
 }
 

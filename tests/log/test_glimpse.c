@@ -1,7 +1,9 @@
 #include "log/glimpse.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "tests/check.h"
 
 static struct glimpse look(const char *text, bool is_map)
@@ -72,6 +74,28 @@ static void keys_of_cells_are_the_names_of_columns(void **state)
     glimpse_release(&glimpse);
 }
 
+static void thousands_of_names_are_found(void **state)
+{
+    enum { N = 3000 };
+    struct glimpse glimpse;
+    char name[16];
+    struct text text;
+
+    (void)state;
+    text_init(&text);
+    for (int i = 0; i < N; i++)
+        text_format(&text, "%sc%d", i ? "," : "", i);
+    text_add(&text, "\n1,2\n");
+    glimpse = look(text.data, false);
+    assert_int_equal(glimpse.n_keys, N);
+    for (int i = 0; i < N; i++) {
+        snprintf(name, sizeof name, "c%d", i);
+        assert_ptr_equal(glimpse_find(&glimpse, name), &glimpse.keys[i]);
+    }
+    glimpse_release(&glimpse);
+    text_release(&text);
+}
+
 static void nothing_has_no_keys(void **state)
 {
     struct glimpse glimpse = look(" \n", false);
@@ -89,6 +113,7 @@ int main(void)
         cmocka_unit_test(keys_of_a_map_are_one),
         cmocka_unit_test(documents_may_be_lines),
         cmocka_unit_test(keys_of_cells_are_the_names_of_columns),
+        cmocka_unit_test(thousands_of_names_are_found),
         cmocka_unit_test(nothing_has_no_keys),
     };
 

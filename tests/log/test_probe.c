@@ -1,5 +1,6 @@
 #include "log/probe.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/check.h"
@@ -40,6 +41,27 @@ static void cells_are_counted_by_what_they_are(void **state)
     assert_int_equal(probe_present(column), 7);
     check_close(column->min, 1.5, 0, 0);
     check_close(column->max, 12, 0, 0);
+    probe_release(&probe);
+    arena_destroy(arena);
+}
+
+static void thousands_of_columns_are_found(void **state)
+{
+    enum { N = 3000 };
+    struct arena *arena = arena_create();
+    struct probe probe;
+    char name[16];
+
+    (void)state;
+    probe_init(&probe, arena);
+    for (int i = 0; i < N; i++) {
+        snprintf(name, sizeof name, "c%d", i);
+        see(&probe, name, CELL_TEXT, "1");
+    }
+    for (int i = 0; i < N; i++) {
+        snprintf(name, sizeof name, "c%d", i);
+        assert_int_equal(probe_find(&probe, name), i);
+    }
     probe_release(&probe);
     arena_destroy(arena);
 }
@@ -156,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_counted_by_what_they_are),
+        cmocka_unit_test(thousands_of_columns_are_found),
         cmocka_unit_test(columns_keep_the_order_of_their_appearance),
         cmocka_unit_test(the_median_of_many_is_that_of_all),
         cmocka_unit_test(the_median_of_nothing_is_nan),
