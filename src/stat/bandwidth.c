@@ -9,6 +9,7 @@
 #include "stat/exponential.h"
 #include "stat/moments.h"
 #include "stat/quantile.h"
+#include "stat/root.h"
 #include "stat/smoother.h"
 
 /* The rule needs sums over all pairs of the fourth and sixth derivative of the
@@ -107,8 +108,9 @@ struct equation {
     double alpha; /* g(h) = alpha h^(5/7) */
 };
 
-static double excess(const struct equation *equation, double h)
+static double excess(const void *context, double h)
 {
+    const struct equation *equation = context;
     double n = equation->distances->n_values;
     double rough = roughness(equation->distances,
                              equation->alpha * pow(h, 5.0 / 7), false);
@@ -124,17 +126,7 @@ static double solve(const struct equation *equation, double low, double high)
         low /= 2;
     for (int i = 0; i < 30 && excess(equation, high) > 0; i++)
         high *= 2;
-    if (!(excess(equation, low) >= 0) || !(excess(equation, high) <= 0))
-        return (double)NAN;
-    while (high - low > 1e-11 * high) {
-        double middle = low + (high - low) / 2;
-
-        if (excess(equation, middle) > 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low + (high - low) / 2;
+    return root_find(excess, equation, low, high, 1e-13);
 }
 
 /* NAN if the estimate of the sixth derivative has the wrong sign. `narrowest`
