@@ -81,35 +81,51 @@ static void share_far(const struct em *em, const struct em_parameters *from,
     }
 }
 
+WITH_WIDE_LANES
+static void share_out(const struct em *em, const struct em_parameters *from,
+                      struct em_block *block)
+{
+    double *density = block->density, scale[EM_BLOCK];
+
+    memset(density, 0, sizeof block->density);
+    for (size_t c = 0; c < em->k; c++) {
+        const double *x = block->x;
+        double *share = block->share[c], mean = from->mean[c];
+        double precision = exp(-from->log_sd[c]);
+        double front = exp(from->log_weight[c]) * precision;
+
+#pragma omp simd
+        for (size_t i = 0; i < block->n; i++) {
+            double z = (x[i] - mean) * precision;
+
+            share[i] = -0.5 * z * z;
+        }
+        exponential_many(share, block->n);
+#pragma omp simd
+        for (size_t i = 0; i < block->n; i++) {
+            share[i] *= front;
+            density[i] += share[i];
+        }
+    }
+#pragma omp simd
+    for (size_t i = 0; i < block->n; i++)
+        scale[i] = 1 / density[i];
+    for (size_t c = 0; c < em->k; c++) {
+        double *share = block->share[c];
+
+#pragma omp simd
+        for (size_t i = 0; i < block->n; i++)
+            share[i] *= scale[i];
+    }
+}
+
 void em_share(const struct em *em, const struct em_parameters *from,
               size_t begin, struct em_block *block)
 {
     block->x = em->x + begin;
     block->weight = em->weight + begin;
     block->n = em->room - begin < EM_BLOCK ? em->room - begin : EM_BLOCK;
-    memset(block->density, 0, sizeof block->density);
-    for (size_t c = 0; c < em->k; c++) {
-        double *share = block->share[c];
-        double precision = exp(-from->log_sd[c]);
-        double front = exp(from->log_weight[c]) * precision;
-
-        for (size_t i = 0; i < block->n; i += LANES_AT_ONCE) {
-            lanes z = (*lanes_of(block->x, i) - from->mean[c]) * precision;
-
-            *lanes_at(share, i) = -0.5 * z * z;
-        }
-        exponential_many(share, block->n);
-        for (size_t i = 0; i < block->n; i += LANES_AT_ONCE) {
-            *lanes_at(share, i) *= front;
-            *lanes_at(block->density, i) += *lanes_of(share, i);
-        }
-    }
-    for (size_t i = 0; i < block->n; i += LANES_AT_ONCE) {
-        lanes scale = 1 / *lanes_of(block->density, i);
-
-        for (size_t c = 0; c < em->k; c++)
-            *lanes_at(block->share[c], i) *= scale;
-    }
+    share_out(em, from, block);
     share_far(em, from, block);
 }
 
