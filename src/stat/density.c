@@ -188,22 +188,30 @@ static void refine(const struct density *density, size_t j, double *x,
     *height += 0.25 * (right - left) * shift;
 }
 
+/* The middle of the lowest points, which are many where two humps are so far
+ * apart that between them is nothing but rounding. */
 static size_t lowest_between(const struct density *density, size_t first,
-                             size_t last)
+                             size_t last, double rounding)
 {
-    size_t least = first;
+    size_t from = first, to = first;
+    double least = density->height[first];
 
     for (size_t j = first; j <= last; j++)
-        if (density->height[j] < density->height[least])
-            least = j;
-    return least;
+        least = fmin(least, density->height[j]);
+    while (density->height[from] > least + rounding)
+        from++;
+    for (size_t j = from; j <= last; j++)
+        if (density->height[j] <= least + rounding)
+            to = j;
+    return from + (to - from) / 2;
 }
 
 void density_find_peaks(const struct density *density, double low, double high,
                         struct peaks *peaks)
 {
     const double *height = density->height;
-    double least = 1e-10 * highest(density);
+    double top_of_all = highest(density);
+    double least = 1e-10 * top_of_all, rounding = 1e-15 * top_of_all;
     size_t before = 0;
 
     *peaks = (struct peaks){NULL, 0};
@@ -218,9 +226,10 @@ void density_find_peaks(const struct density *density, double low, double high,
         if (peaks->n > 0) {
             struct peak *last = &peaks->peak[peaks->n - 1];
 
-            refine(density, lowest_between(density, before, j), &last->valley_x,
-                   &last->valley_height);
-            last->valley_height = fmax(last->valley_height, 0);
+            refine(density, lowest_between(density, before, j, rounding),
+                   &last->valley_x, &last->valley_height);
+            if (last->valley_height < rounding)
+                last->valley_height = 0;
         }
         add_peak(peaks, x, top);
         before = j;
