@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/word.h"
+
 /* Days are counted in years that begin in March, so that the leap day comes
  * last, and in eras of 400 years, after which the Gregorian calendar repeats
  * (Hinnant, chrono-compatible low-level date algorithms). */
@@ -227,14 +229,19 @@ bool date_parse(const char *text, size_t n, int naive_offset, int64_t *ns,
  * digits behind its point. */
 static bool read_rest(const char *text, size_t n, int64_t *ns)
 {
-    struct reader reader = {.at = text, .end = text + n - 1};
-    int second, fraction;
+    static const int64_t units[] = {1000000000, 100000000, 10000000, 1000000,
+                                    100000,     10000,     1000,     100,
+                                    10,         1};
+    size_t places = n < sizeof "00.Z" ? 0 : n - (sizeof "00.Z" - 1);
+    uint64_t second, fraction = 0;
 
-    if (text[n - 1] != 'Z' || !read_digits(&reader, 2, &second) ||
-        second > 59 || !read_fraction(&reader, &fraction) ||
-        reader.at != reader.end)
+    if (n < sizeof "00" || places >= sizeof units / sizeof *units ||
+        text[n - 1] != 'Z' || !words_digits(text, 2, &second) || second > 59)
         return false;
-    *ns = second * ns_per_second + fraction;
+    if (n >= sizeof "00Z" && (places == 0 || text[2] != '.' ||
+                              !words_digits(text + 3, places, &fraction)))
+        return false;
+    *ns = (int64_t)second * ns_per_second + (int64_t)fraction * units[places];
     return true;
 }
 

@@ -153,6 +153,31 @@ static void random_numbers_agree_with_strtod(void **state)
 /* Ties of 54 bits that have at most 19 digits, as integers and with up to
  * three places: exactly half way, and one unit of the last digit beside. The
  * even neighbour, or the nearer one, is known without any conversion. */
+/* A point anywhere among up to 24 characters, and a letter for one of them. */
+static void short_decimals_agree_with_strtod(void **state)
+{
+    struct random_stream *random = random_create(7, "short");
+
+    (void)state;
+    for (int i = 0; i < 200000; i++) {
+        size_t n = 1 + random_below(random, 24),
+               point = random_below(random, n);
+        double number = -1;
+        char text[25] = "";
+
+        for (size_t k = 0; k < n; k++)
+            text[k] = (char)('0' + random_below(random, 10));
+        if (i % 4)
+            text[point] = '.';
+        assert_int_equal(number_parse(text, n, &number), n > 1 || i % 4 == 0);
+        if (n > 1 && number != strtod(text, NULL))
+            fail_msg("'%s' is read as %.17g", text, number);
+        text[random_below(random, n)] = "/:x "[random_below(random, 4)];
+        assert_false(number_parse(text, n, &number));
+    }
+    random_destroy(random);
+}
+
 static void ties_go_to_the_even_neighbour(void **state)
 {
     struct random_stream *random = random_create(2, "ties");
@@ -465,6 +490,7 @@ int main(void)
         cmocka_unit_test(what_is_no_finite_number_is_refused),
         cmocka_unit_test(hard_numbers_are_rounded_correctly),
         cmocka_unit_test(random_numbers_agree_with_strtod),
+        cmocka_unit_test(short_decimals_agree_with_strtod),
         cmocka_unit_test(ties_go_to_the_even_neighbour),
         cmocka_unit_test(a_million_digits_are_read),
         cmocka_unit_test(a_locale_with_a_comma_changes_nothing),
