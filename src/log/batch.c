@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/word.h"
 
 void batch_init(struct batch *batch, const struct schema *schema)
 {
@@ -16,6 +17,9 @@ void batch_init(struct batch *batch, const struct schema *schema)
     batch->recent = memory_alloc(schema->n_slots, sizeof *batch->recent);
     batch->filled = memory_alloc(schema->n_slots, sizeof *batch->filled);
     batch->terms = memory_alloc(schema->n_terms, sizeof *batch->terms);
+    batch->only = memory_alloc(schema->n_columns, sizeof *batch->only);
+    for (size_t i = 0; i < schema->n_columns; i++)
+        batch->only[i] = schema_only_slot(schema, i);
     for (size_t i = 0; i < schema->n_slots; i++)
         column_init(&batch->columns[i], schema->slots[i].kind, batch->arena);
 }
@@ -26,6 +30,7 @@ void batch_release(struct batch *batch)
         column_release(&batch->columns[i]);
     free(batch->columns);
     free(batch->recent);
+    free(batch->only);
     free(batch->filled);
     free(batch->terms);
     problems_release(&batch->problems);
@@ -85,27 +90,15 @@ static void count_problem(struct batch *batch, const struct slot *slot,
                  cell->offset, cell->text, cell->n);
 }
 
-/* Most numbers are plain ones, and read at once. */
-static bool read_number(const struct batch *batch, const struct cell *cell,
-                        double *number, double *unit)
+/* Whatever is more than a plain number that is greater than zero. */
+static void put_odd_number(struct batch *batch, size_t index,
+                           const struct cell *cell)
 {
-    *unit = 0;
-    if (!batch->schema->form.has_decimal_comma &&
-        (cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) &&
-        number_parse(cell->text, cell->n, number))
-        return true;
-    return cell_number(cell, &batch->schema->form, number, unit);
-}
-
-static void put_number(struct batch *batch, size_t index,
-                       const struct slot *slot, const struct cell *cell)
-{
+    const struct slot *slot = &batch->schema->slots[index];
     double *into = &batch->columns[index].number[batch->n_rows];
     double number, unit;
 
-    if (cell->n == 0)
-        return;
-    if (!read_number(batch, cell, &number, &unit)) {
+    if (!cell_number(cell, &batch->schema->form, &number, &unit)) {
         if (!cell_is_missing(cell))
             count_problem(batch, slot, "not-a-number", cell);
         else if (slot->is_positive && cell_is_infinite(cell))
@@ -120,6 +113,23 @@ static void put_number(struct batch *batch, size_t index,
         *into = number * unit;
     else
         *into = number * slot->scale;
+}
+
+static void put_number(struct batch *batch, size_t index,
+                       const struct cell *cell)
+{
+    const struct schema *schema = batch->schema;
+    bool is_usual = !schema->form.has_decimal_comma &&
+                    (cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER);
+    double number;
+
+    if (cell->n == 0)
+        return;
+    if (is_usual && number_parse(cell->text, cell->n, &number) && number > 0)
+        batch->columns[index].number[batch->n_rows] =
+            number * schema->slots[index].scale;
+    else
+        put_odd_number(batch, index, cell);
 }
 
 /* Digits that count from some moment, never through a double. */
@@ -146,9 +156,9 @@ static bool is_date(const struct cell *cell)
     return cell->n >= 10 && cell->text[4] == '-' && cell->text[7] == '-';
 }
 
-static void put_time(struct batch *batch, size_t index, const struct slot *slot,
-                     const struct cell *cell)
+static void put_time(struct batch *batch, size_t index, const struct cell *cell)
 {
+    const struct slot *slot = &batch->schema->slots[index];
     int64_t *into = &batch->columns[index].time[batch->n_rows], ns;
     enum date_zone zone;
 
@@ -176,48 +186,64 @@ static void put_time(struct batch *batch, size_t index, const struct slot *slot,
     }
 }
 
+static size_t recent_place(uint64_t begin, uint64_t end)
+{
+    return ((begin ^ end << 1) * 0x9e3779b97f4a7c15 >> 32) % BATCH_RECENT;
+}
+
 /* Most columns of text have few texts: one that was seen a moment ago is found
  * without its hash. */
 static uint32_t find_text(struct batch *batch, size_t index, const char *text,
                           size_t n)
 {
     struct dictionary *dictionary = &batch->columns[index].dictionary;
-    struct recent_text *recent;
+    size_t n_begin = n < WORD_BYTES ? n : WORD_BYTES;
+    uint64_t begin = word_load(text, n_begin);
+    uint64_t end = word_load(text + n - n_begin, n_begin);
+    struct recent_text *recent =
+        &batch->recent[index][recent_place(begin, end)];
 
-    if (n == 0)
-        return TEXT_MISSING;
-    recent = &batch->recent[index][(n + (unsigned char)text[0] +
-                                    (unsigned char)text[n - 1]) %
-                                   BATCH_RECENT];
-    if (recent->n != n ||
-        memcmp(dictionary->texts[recent->code], text, n) != 0) {
-        recent->code = dictionary_add(dictionary, text, n);
-        recent->n = n < UINT32_MAX && !memchr(text, '\0', n) ? (uint32_t)n : 0;
-    }
+    if (recent->begin == begin && recent->end == end && recent->n == n &&
+        (n <= 2 * WORD_BYTES ||
+         words_same(dictionary->texts[recent->code], text, n - WORD_BYTES)))
+        return recent->code;
+    recent->code = dictionary_add(dictionary, text, n);
+    recent->n = n < UINT32_MAX && !memchr(text, '\0', n) ? (uint32_t)n : 0;
+    recent->begin = begin;
+    recent->end = end;
     return recent->code;
 }
 
 static void put_text(struct batch *batch, size_t index, const struct cell *cell)
 {
-    struct codes *codes = &batch->columns[index].codes;
+    const char *text = cell->text;
+    size_t n = cell->n;
 
-    if (cell->kind == CELL_NESTED && cell->n == 0)
-        codes_set(codes, batch->n_rows, find_text(batch, index, "{...}", 5));
-    else if (cell->kind != CELL_NULL)
-        codes_set(codes, batch->n_rows,
-                  find_text(batch, index, cell->text, cell->n));
+    if (cell->kind == CELL_NULL)
+        return;
+    if (n == 0) {
+        if (cell->kind != CELL_NESTED)
+            return;
+        text = "{...}";
+        n = strlen(text);
+    }
+    codes_set(&batch->columns[index].codes, batch->n_rows,
+              find_text(batch, index, text, n));
 }
 
 void batch_fill(struct batch *batch, size_t slot, const struct cell *cell)
 {
-    const struct slot *filled = &batch->schema->slots[slot];
-
-    if (filled->kind == KIND_NUMBER)
-        put_number(batch, slot, filled, cell);
-    else if (filled->kind == KIND_TIME)
-        put_time(batch, slot, filled, cell);
-    else
+    switch (batch->schema->slots[slot].kind) {
+    case KIND_NUMBER:
+        put_number(batch, slot, cell);
+        break;
+    case KIND_TIME:
+        put_time(batch, slot, cell);
+        break;
+    case KIND_TEXT:
         put_text(batch, slot, cell);
+        break;
+    }
 }
 
 static void put_slots(struct batch *batch, size_t column,
@@ -240,11 +266,25 @@ static void put_slots(struct batch *batch, size_t column,
     }
 }
 
-void batch_put(struct batch *batch, size_t column, const struct cell *cell)
+static void put_terms(struct batch *batch, size_t column,
+                      const struct cell *cell)
 {
     for (size_t i = 0; i < batch->schema->n_terms; i++)
         if (batch->schema->terms[i].column == column)
             list_term(batch->schema->terms[i].function, cell, &batch->terms[i]);
+}
+
+/* Most columns feed one slot, once. */
+void batch_put(struct batch *batch, size_t column, const struct cell *cell)
+{
+    size_t slot = batch->only[column];
+
+    if (slot != NO_SLOT && batch->filled[slot] != batch->n_records) {
+        batch->filled[slot] = batch->n_records;
+        batch_fill(batch, slot, cell);
+        return;
+    }
+    put_terms(batch, column, cell);
     put_slots(batch, column, cell);
 }
 

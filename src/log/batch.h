@@ -17,9 +17,10 @@
  * filled by one thread and shares nothing that changes: what comes out does
  * not depend on how a log was cut or who read which part. */
 
-enum { BATCH_RECENT = 16 };
+enum { BATCH_RECENT = 64 };
 
 struct recent_text {
+    uint64_t begin, end; /* its first and last bytes, as words; see batch.c */
     uint32_t code;
     uint32_t n; /* bytes of its text */
 };
@@ -29,6 +30,7 @@ struct batch {
     const struct schema *schema;
     struct column *columns;                     /* one a slot */
     struct recent_text (*recent)[BATCH_RECENT]; /* of each: that come often */
+    size_t *only;   /* of each column: schema_only_slot */
     size_t *filled; /* of each slot: the row it was last filled in, plus one */
     size_t n_rows, capacity;
     size_t n_records;          /* rows and rejected ones */
