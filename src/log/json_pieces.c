@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "log/json_skim.h"
 
 enum {
     MOST_PIECES = 256, /* then all are forgotten */
@@ -17,9 +16,16 @@ struct json_pieces {
     struct json_piece pieces[MOST_PIECES];
     size_t n_pieces;
     uint16_t table[TABLE];   /* by hash: of each its number, from 1 */
-    struct json_piece begin; /* before the first of an object */
+    struct json_piece begin; /* before the first of a record */
     struct json_piece loose; /* one that is not kept */
 };
+
+/* It may come nowhere, and is behind any. */
+static void init_piece(struct json_pieces *pieces, struct json_piece *piece)
+{
+    piece->state = UINT32_MAX;
+    piece->next[0] = piece->next[1] = &pieces->pieces[0];
+}
 
 struct json_pieces *json_pieces_create(struct json_parser *parser,
                                        const struct json_paths *paths)
@@ -29,13 +35,20 @@ struct json_pieces *json_pieces_create(struct json_parser *parser,
     pieces->parser = parser;
     pieces->paths = paths;
     for (size_t i = 0; i < MOST_PIECES; i++)
-        pieces->pieces[i].state = UINT32_MAX;
+        init_piece(pieces, &pieces->pieces[i]);
+    init_piece(pieces, &pieces->begin);
+    init_piece(pieces, &pieces->loose);
     return pieces;
 }
 
 void json_pieces_destroy(struct json_pieces *pieces)
 {
     free(pieces);
+}
+
+struct json_piece *json_pieces_begin(struct json_pieces *pieces)
+{
+    return &pieces->begin;
 }
 
 /* A piece as read from the text. */
@@ -45,7 +58,7 @@ struct reading {
     bool has_escapes; /* the key */
 };
 
-/* The key at `at` and the colon behind it. */
+/* The key at `at`, the colon behind it and the blanks before the value. */
 static bool read_key(struct reading *reading, const char *at, const char *end)
 {
     struct json_marks marks = {false, false};
@@ -53,7 +66,7 @@ static bool read_key(struct reading *reading, const char *at, const char *end)
 
     if (!colon || colon == end || *colon != ':')
         return false;
-    reading->n = (size_t)(colon + 1 - reading->text);
+    reading->n = (size_t)(json_skim_blank(colon + 1, end) - reading->text);
     reading->key = at + 1;
     reading->n_key = (size_t)(quote - reading->key);
     reading->has_escapes = marks.has_escapes;
@@ -181,33 +194,19 @@ static struct json_piece *learn_piece(struct json_pieces *pieces,
     if (number == 0)
         return NULL;
     before->next[1] = before->next[0];
-    before->next[0] = (uint32_t)number - 1;
-    return &pieces->pieces[number - 1];
+    before->next[0] = &pieces->pieces[number - 1];
+    return before->next[0];
 }
 
-static bool is_piece(const struct json_piece *piece, uint32_t state,
-                     const char *at)
-{
-    return piece->state == state && json_skim_same(piece->text, at, piece->n);
-}
-
-struct json_piece *json_pieces_find(struct json_pieces *pieces,
+struct json_piece *json_pieces_look(struct json_pieces *pieces,
                                     struct json_piece *before, uint32_t state,
                                     const char *at, const char *end)
 {
-    struct json_piece *piece;
-    uint32_t second;
+    struct json_piece *piece = before->next[1];
 
-    if (!before)
-        before = &pieces->begin;
-    piece = &pieces->pieces[before->next[0]];
-    if (is_piece(piece, state, at))
-        return piece;
-    second = before->next[1];
-    piece = &pieces->pieces[second];
-    if (!is_piece(piece, state, at))
+    if (piece->state != state || !json_skim_same(piece->text, at, piece->n))
         return learn_piece(pieces, before, state, at, end);
     before->next[1] = before->next[0];
-    before->next[0] = second;
+    before->next[0] = piece;
     return piece;
 }

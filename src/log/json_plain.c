@@ -46,8 +46,9 @@ void json_plain_destroy(struct json_plain *plain)
     free(plain);
 }
 
-static bool add_found(struct json_plain *plain, size_t path, const char *at,
-                      enum cell_kind kind, const char *text, const char *to)
+static inline bool add_found(struct json_plain *plain, size_t path,
+                             const char *at, enum cell_kind kind,
+                             const char *text, const char *to)
 {
     struct found *found = &plain->found[plain->n_found];
 
@@ -65,8 +66,8 @@ static bool add_found(struct json_plain *plain, size_t path, const char *at,
     return true;
 }
 
-static const char *cut_text(struct json_plain *plain, size_t path,
-                            const char *at, const char *end)
+static const char *cut_any_text(struct json_plain *plain, size_t path,
+                                const char *at, const char *end)
 {
     struct json_marks marks = {false, false};
     const char *to = json_skim_text(at + 1, end, &marks);
@@ -78,6 +79,17 @@ static const char *cut_text(struct json_plain *plain, size_t path,
     if (path != SIZE_MAX)
         plain->found[plain->n_found - 1].has_escapes = marks.has_escapes;
     return to + 1;
+}
+
+/* Most texts are short and plain. */
+static inline const char *cut_text(struct json_plain *plain, size_t path,
+                                   const char *at, const char *end)
+{
+    const char *to = json_skim_short(at + 1, end);
+
+    if (!to)
+        return cut_any_text(plain, path, at, end);
+    return add_found(plain, path, at, CELL_TEXT, at + 1, to) ? to + 1 : NULL;
 }
 
 /* The raw text of an object or list is what simdjson skips once it is within
@@ -120,8 +132,8 @@ static const char *cut_nested(struct json_plain *plain, size_t path,
     return to;
 }
 
-static const char *cut_bare(struct json_plain *plain, size_t path,
-                            const char *at, const char *end)
+static inline const char *cut_bare(struct json_plain *plain, size_t path,
+                                   const char *at, const char *end)
 {
     const char *to = json_skim_bare(at, end);
     enum cell_kind kind = CELL_NUMBER;
@@ -132,8 +144,8 @@ static const char *cut_bare(struct json_plain *plain, size_t path,
     return add_found(plain, path, at, kind, at, to) ? to : NULL;
 }
 
-static const char *cut_value(struct json_plain *plain, size_t path,
-                             const char *at, const char *end)
+static inline const char *cut_value(struct json_plain *plain, size_t path,
+                                    const char *at, const char *end)
 {
     switch (*at) {
     case '"':
@@ -149,7 +161,7 @@ static const char *cut_value(struct json_plain *plain, size_t path,
 const char *json_plain_cut(struct json_plain *plain, const char *at,
                            const char *end, size_t offset)
 {
-    struct json_piece *piece = NULL;
+    struct json_piece *piece = json_pieces_begin(plain->pieces);
     size_t node = 0, outer[DEEPEST], depth = 0;
     uint32_t state = json_state(node, false);
 

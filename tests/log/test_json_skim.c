@@ -39,14 +39,14 @@ static const char *find_bare_end(const char *at, const char *end)
     return at > from && at < end ? at : NULL;
 }
 
-static void make_text(struct random_stream *random, const char *bytes,
+static void make_text(struct random_stream *random, const char *letters,
                       char text[LONGEST + PADDING])
 {
-    size_t n = strlen(bytes), rare = 1 + random_below(random, 60);
+    size_t n = strlen(letters), rare = 1 + random_below(random, 60);
 
     for (size_t i = 0; i < LONGEST + PADDING; i++)
         text[i] =
-            random_below(random, rare) ? 'a' : bytes[random_below(random, n)];
+            random_below(random, rare) ? 'a' : letters[random_below(random, n)];
 }
 
 static void a_text_ends_at_the_first_quote_that_is_not_escaped(void **state)
