@@ -8,6 +8,10 @@
 
 /* Files that are written: a full disk must not look like success. */
 
+/* Whether it could be opened for writing, as far as one can tell without making
+ * it: the same error before the work rather than behind it. */
+bool file_check(const char *path, struct error *error);
+
 /* Opens for writing; NULL after an error, which names the file. */
 FILE *file_create(const char *path, struct error *error);
 

@@ -106,6 +106,18 @@ static const char *choose_folder(const struct output_flags *flags,
     return folder;
 }
 
+/* What goes into the folder of the report waits for that. */
+static bool check_file(const char *path, const char *folder,
+                       struct error *error)
+{
+    size_t n = folder ? strlen(folder) : 0;
+
+    if (!path || is_stdout(path) ||
+        (n && strncmp(path, folder, n) == 0 && path[n] == '/'))
+        return true;
+    return file_check(path, error);
+}
+
 bool output_check(const struct output_flags *flags, const char *folder,
                   struct error *error)
 {
@@ -116,7 +128,9 @@ bool output_check(const struct output_flags *flags, const char *folder,
                          "--json -, --md - and --to each print one document: "
                          "name one of them");
     folder = choose_folder(flags, folder);
-    return !folder || report_check(folder, error);
+    return (!folder || report_check(folder, error)) &&
+           check_file(flags->json, folder, error) &&
+           check_file(flags->markdown, folder, error);
 }
 
 bool output_write(struct doc *doc, const struct output_flags *flags,

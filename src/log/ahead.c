@@ -19,11 +19,12 @@ static void load(struct ahead *ahead)
 {
     struct reading *head = &ahead->head;
     const struct intake_options *given = head->setting->options;
-    struct progress *progress = progress_create("reading", 0, given->is_quiet);
+    size_t expected = source_expected(&head->source);
+    struct progress *progress =
+        progress_create("reading", expected, given->is_quiet);
     const struct load_options options = {.n_threads = given->threads,
                                          .progress = progress,
-                                         .expected =
-                                             source_expected(&head->source)};
+                                         .expected = expected};
     struct loading *loading =
         load_start(&head->opened, &ahead->schema, &options, ahead->intake.table,
                    ahead->intake.arena, &head->loaded);

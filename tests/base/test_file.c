@@ -35,6 +35,39 @@ static void a_file_that_cannot_be_made_is_named(void **state)
                         "no/such/folder/x: No such file or directory");
 }
 
+static void check_cannot(const char *path, const char *message)
+{
+    struct error error = {0};
+
+    assert_false(file_check(path, &error));
+    assert_string_equal(error.text, message);
+}
+
+/* And it is not made. */
+static void whether_a_file_can_be_made_is_known_before(void **state)
+{
+    struct error error = {0};
+    char path[64];
+
+    (void)state;
+    snprintf(path, sizeof path, "./file-%ld", (long)getpid());
+    assert_true(file_check(path, &error));
+    assert_true(file_check(path + 2, &error));
+    assert_int_not_equal(access(path, F_OK), 0);
+    fclose(file_create(path, &error));
+    assert_true(file_check(path, &error));
+    assert_true(file_check("/dev/null", &error));
+    check_cannot("no/such/folder/x",
+                 "no/such/folder/x: No such file or directory");
+    check_cannot("", ": No such file or directory");
+    check_cannot("/tmp", "/tmp: Is a directory");
+    strcat(path, "/x");
+    check_cannot(path + 2,
+                 strcat(strcpy((char[80]){0}, path + 2), ": Not a directory"));
+    path[strlen(path) - 2] = '\0';
+    unlink(path);
+}
+
 static void a_full_disk_is_an_error_however_much_was_written(void **state)
 {
     static const size_t sizes[] = {1, 1 << 20};
@@ -57,6 +90,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_there),
         cmocka_unit_test(a_file_that_cannot_be_made_is_named),
+        cmocka_unit_test(whether_a_file_can_be_made_is_known_before),
         cmocka_unit_test(a_full_disk_is_an_error_however_much_was_written),
     };
 
