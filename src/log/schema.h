@@ -1,6 +1,7 @@
 #ifndef LOG_SCHEMA_H
 #define LOG_SCHEMA_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -69,7 +70,8 @@ struct map {
     const char *column;           /* all behind the '=' */
     const struct unit_word *unit; /* of "COLUMN:UNIT", if it is one */
     size_t unit_at;               /* where ":UNIT" stands in column */
-    bool is_used;                 /* some log has the column */
+    atomic_bool is_used;          /* some log has the column; files are read
+                                     side by side */
 };
 
 bool map_parse(struct map *map, const char *text, struct error *error);
