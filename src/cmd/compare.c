@@ -77,7 +77,7 @@ static const struct flag compare_flags[] = {
      .offset = AT(study.metric),
      .argument = "COLUMN[,COLUMN]",
      .help = "Which numbers to compare (default: latency, ttft, tpot, "
-             "output_rate, cost and the error rate, where the log has them)."},
+             "output_rate, cost and error_rate, where the log has them)."},
     {.name = "percentiles",
      .kind = FLAG_TEXT,
      .offset = AT(study.percentiles),
@@ -158,6 +158,20 @@ static bool choose(struct work *work, const struct compare_flags *flags,
                           error);
 }
 
+/* The error rate is compared if a gate or --metric names it. */
+static void choose_error_rate(struct work *work)
+{
+    struct study_options *options = &work->choice.options;
+
+    options->counts_errors = true;
+    for (size_t i = 0; i < work->gates.n; i++)
+        work->options.with_error_rate |=
+            strcmp(work->gates.items[i].metric, "error_rate") == 0;
+    for (size_t i = 0; i < options->n_metrics; i++)
+        work->options.with_error_rate |=
+            names_error_rate(options, options->metrics[i]);
+}
+
 /* By the same column as the sides there is nothing to stratify. */
 static void choose_strata(struct work *work, const struct compare_flags *flags)
 {
@@ -229,9 +243,7 @@ static bool compare(struct job *job, void *own, int argc, char **argv,
         !choose(work, &flags->compare, error) ||
         !gates_parse(&work->gates, &flags->gate, work->job->doc->arena, error))
         return false;
-    for (size_t i = 0; i < work->gates.n; i++)
-        work->options.with_error_rate |=
-            strcmp(work->gates.items[i].metric, "error_rate") == 0;
+    choose_error_rate(work);
     choose_strata(work, &flags->compare);
     if (!read(work, flags, argc, argv, error))
         return false;

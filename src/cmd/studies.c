@@ -327,7 +327,8 @@ bool studies_want(struct wanted_list *wanted,
     for (size_t i = 0; i < options->n_by; i++)
         wanted_add(wanted, options->by[i], grouping_kind(options->by[i]));
     for (size_t i = 0; i < options->n_metrics; i++)
-        wanted_add(wanted, options->metrics[i], KIND_NUMBER);
+        if (!names_error_rate(options, options->metrics[i]))
+            wanted_add(wanted, options->metrics[i], KIND_NUMBER);
     return wanted_add_filter(wanted, options->where, error);
 }
 

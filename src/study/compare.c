@@ -218,6 +218,23 @@ static bool check_items(const struct compare *compare, struct error *error)
                      "item=COLUMN names it");
 }
 
+/* Who names the error rate must get it. */
+static bool check_error_rate(const struct compare *compare, struct error *error)
+{
+    const struct study_options *options = compare->frame->options;
+    bool is_named = false;
+
+    for (size_t i = 0; i < options->n_metrics; i++)
+        is_named |= names_error_rate(options, options->metrics[i]);
+    for (size_t i = 0; i < compare->n_subjects && is_named; i++)
+        is_named = strcmp(compare->subjects[i].name, "error_rate") != 0;
+    return !is_named ||
+           error_set(
+               error, NULL,
+               "--metric error_rate: these logs do not say which requests "
+               "failed");
+}
+
 bool compare_run(struct compare *compare, struct frame *frame,
                  const struct compare_options *options, struct error *error)
 {
@@ -230,6 +247,8 @@ bool compare_run(struct compare *compare, struct frame *frame,
         return false;
     compare->subjects =
         subjects_make(frame, &compare->arms, options, &compare->n_subjects);
+    if (!check_error_rate(compare, error))
+        return false;
     compare->n_candidates = compare->arms.n_arms - 1;
     compare->candidates = arena_alloc(frame->arena, compare->n_candidates,
                                       sizeof *compare->candidates);

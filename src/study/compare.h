@@ -18,7 +18,7 @@ struct compare_options {
     enum pairing pairing;
     struct comparison_options judge;
     double rate_margin;   /* of the error rate: 0.005 is half a point */
-    bool with_error_rate; /* even if --metric names others: a gate asks */
+    bool with_error_rate; /* also if --metric names others */
 };
 
 /* One side: the runs that belong to it. */

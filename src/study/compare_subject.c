@@ -146,14 +146,6 @@ static void make_metric(struct subject *subject, struct frame *frame,
     add_samples(subject, frame, arms);
 }
 
-static bool knows_failures(const struct frame *frame)
-{
-    for (size_t i = 0; i < frame->intake->n_inputs; i++)
-        if (frame->intake->inputs[i].failures_unknown)
-            return false;
-    return true;
-}
-
 /* False if no request has a known outcome. */
 static bool make_error_rate(struct subject *subject, const struct frame *frame,
                             const struct arms *arms, double margin)
@@ -201,7 +193,7 @@ static bool make_subject(struct subject *subject, struct frame *frame,
     }
     return strcmp(name, "error_rate") == 0 &&
            (!frame->options->metrics || options->with_error_rate) &&
-           knows_failures(frame) &&
+           frame_knows_failures(frame) &&
            make_error_rate(subject, frame, arms, options->rate_margin);
 }
 

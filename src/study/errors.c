@@ -162,14 +162,6 @@ static void add_table(struct frame *frame, struct section *section,
                 tallies[g].failed, tallies[g].known);
 }
 
-static bool failures_are_in_the_log(const struct frame *frame)
-{
-    for (size_t i = 0; i < frame->intake->n_inputs; i++)
-        if (frame->intake->inputs[i].failures_unknown)
-            return false;
-    return true;
-}
-
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "errors", "Errors");
@@ -177,7 +169,7 @@ static void run(struct frame *frame)
         value_set(frame->doc->data, "errors", value_array(frame->arena));
     struct tally *tallies;
 
-    if (!failures_are_in_the_log(frame)) {
+    if (!frame_knows_failures(frame)) {
         doc_note(frame->doc, section, WEIGHT_CAUTION, "no-error-rate",
                  "the error rate is not in this log: its format leaves failed "
                  "requests out");

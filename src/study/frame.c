@@ -159,6 +159,19 @@ static void add_metric(struct frame *frame, const struct column *column)
         metric->values = with_infinities(frame, column->number);
 }
 
+bool frame_knows_failures(const struct frame *frame)
+{
+    for (size_t i = 0; i < frame->intake->n_inputs; i++)
+        if (frame->intake->inputs[i].failures_unknown)
+            return false;
+    return true;
+}
+
+bool names_error_rate(const struct study_options *options, const char *metric)
+{
+    return options->counts_errors && strcmp(metric, "error_rate") == 0;
+}
+
 static bool add_named_metrics(struct frame *frame, struct error *error)
 {
     const struct study_options *options = frame->options;
@@ -169,6 +182,8 @@ static bool add_named_metrics(struct frame *frame, struct error *error)
         const struct column *column =
             table_column(frame->table, options->metrics[i], KIND_NUMBER);
 
+        if (!column && names_error_rate(options, options->metrics[i]))
+            continue;
         if (!column)
             return error_set(error, NULL,
                              "--metric: the log has no numbers called '%s'",

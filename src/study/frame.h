@@ -44,6 +44,7 @@ struct study_options {
     size_t n_by;
     const char *const *metrics; /* NULL: those that the log has */
     size_t n_metrics;
+    bool counts_errors;        /* of metrics, "error_rate" is no column */
     const double *percentiles; /* 0 to 1, ascending */
     size_t n_percentiles;
     double level;
@@ -98,6 +99,12 @@ bool frame_init(struct frame *frame, const struct intake *intake,
                 const struct study_options *options, struct doc *doc,
                 struct error *error);
 void frame_release(struct frame *frame);
+
+/* Whether every log has the requests that failed. */
+bool frame_knows_failures(const struct frame *frame);
+
+/* Whether this metric is counted from outcomes and no metric of the frame. */
+bool names_error_rate(const struct study_options *options, const char *metric);
 
 /* For frame_init: counts or sorts the values of each cell of all metrics; and
  * the opposite. */

@@ -192,14 +192,6 @@ static void tell_error_rate(struct frame *frame,
     free(known);
 }
 
-static bool knows_failures(const struct frame *frame)
-{
-    for (size_t i = 0; i < frame->intake->n_inputs; i++)
-        if (frame->intake->inputs[i].failures_unknown)
-            return false;
-    return true;
-}
-
 void runs_tell(struct frame *frame, const struct run_numbers *numbers)
 {
     struct arena *arena = frame->arena;
@@ -219,6 +211,6 @@ void runs_tell(struct frame *frame, const struct run_numbers *numbers)
         for (size_t g = 0; g < numbers->n_groups; g++)
             for (size_t s = 0; s < numbers->n_statistics; s++)
                 tell_entry(frame, numbers, list, effect, m, g, s);
-    if (knows_failures(frame))
+    if (frame_knows_failures(frame))
         tell_error_rate(frame, numbers, list, effect);
 }
