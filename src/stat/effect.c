@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
+#include "stat/noncentral.h"
 #include "stat/pairwise.h"
 #include "stat/subset.h"
 #include "stat/sum.h"
@@ -258,18 +259,19 @@ struct estimate effect_probability(const double *x, size_t n_x, const double *y,
 
 /* The shift for which T is at least (sign 1) or at most (-1) t with this
  * probability. */
-static double find_shift(double t, double df, double probability, double sign)
+static double find_shift(struct noncentral *law, double t, double probability,
+                         double sign)
 {
-    double (*tail)(double, double, double) =
-        sign > 0 ? tail_noncentral_above : tail_noncentral_below;
+    double (*tail)(struct noncentral *, double, double) =
+        sign > 0 ? noncentral_above : noncentral_below;
     double near = t, far = t - sign;
 
-    while (tail(t, df, far) > probability && fabs(far) < 1e150)
+    while (tail(law, t, far) > probability && fabs(far) < 1e150)
         far = t + 2 * (far - t);
     for (unsigned i = 0; i < 60; i++) {
         double middle = (near + far) / 2;
 
-        if (tail(t, df, middle) > probability)
+        if (tail(law, t, middle) > probability)
             near = middle;
         else
             far = middle;
@@ -283,13 +285,15 @@ static struct estimate standardised(const double *x, size_t n_x,
     struct test_result test = ttest_student(x, n_x, y, n_y, level);
     double unit = sqrt(1 / (double)n_x + 1 / (double)n_y);
     struct estimate estimate = estimate_of(test.statistic * unit);
+    struct noncentral law;
 
     if (isnan(test.statistic))
         return estimate;
-    estimate.low =
-        unit * find_shift(test.statistic, test.df, (1 - level) / 2, 1);
+    noncentral_init(&law, test.df);
+    estimate.low = unit * find_shift(&law, test.statistic, (1 - level) / 2, 1);
     estimate.high =
-        unit * find_shift(test.statistic, test.df, (1 - level) / 2, -1);
+        unit * find_shift(&law, test.statistic, (1 - level) / 2, -1);
+    noncentral_release(&law);
     estimate.level = level;
     estimate.method = "noncentral-t";
     return estimate;

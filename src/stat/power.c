@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "stat/noncentral.h"
 #include "stat/tail.h"
 
 /* A design is a number of degrees of freedom, and how many standard errors an
@@ -25,10 +26,14 @@ static double power_of(struct design design, double effect, double alpha,
 {
     double shift = fabs(effect) * design.scale;
     double critical = tail_student_critical(1 - alpha, design.df);
-    double power = tail_noncentral_above(critical, design.df, shift);
+    struct noncentral law;
+    double power;
 
+    noncentral_init(&law, design.df);
+    power = noncentral_above(&law, critical, shift);
     if (tails == POWER_BOTH_TAILS)
-        power += tail_noncentral_below(-critical, design.df, shift);
+        power += noncentral_below(&law, -critical, shift);
+    noncentral_release(&law);
     return power;
 }
 

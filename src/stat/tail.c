@@ -6,7 +6,6 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_log.h>
 #include <math.h>
-#include <stdbool.h>
 
 /* GSL's tails of Student's and Fisher's law are one minus the other tail in
  * places. Both are incomplete beta functions, so we have one of those that is
@@ -150,72 +149,4 @@ double tail_chi_square(double x, double df)
     if (isnan(x) || !(df > 0))
         return (double)NAN;
     return x <= 0 ? 1 : gsl_cdf_chisq_Q(x, df);
-}
-
-/* The logarithm of the density of w = log(chi / sqrt(df)), up to a constant
- * that makes it 0 at its top, w = 0. */
-static double log_chi(double w, double df)
-{
-    return df * (w - expm1(2 * w) / 2);
-}
-
-/* Where that density has fallen by exp(-50) on the side of `sign`. */
-static double log_chi_edge(double df, double sign)
-{
-    double near = 0, far = sign;
-
-    while (log_chi(far, df) > -50)
-        far *= 2;
-    for (unsigned i = 0; i < 60; i++) {
-        double middle = (near + far) / 2;
-
-        if (log_chi(middle, df) > -50)
-            near = middle;
-        else
-            far = middle;
-    }
-    return far;
-}
-
-/* T = (Z + shift) / S with df S^2 chi-square: the mean of the normal tail over
- * the law of log S. On that scale the integrand falls off smoothly at both
- * ends, so that the trapezoid rule converges faster than any power: the points
- * are doubled until the mean stands. */
-static double noncentral(double t, double df, double shift, double sign)
-{
-    enum { FEWEST = 64, MOST = 8192 };
-    double low, high, sum = 0, weights = 0, mean = (double)NAN, before;
-
-    if (isnan(t + shift) || !(df > 0))
-        return (double)NAN;
-    if (isinf(df) || df > 1e12)
-        return tail_normal_above(sign * (t - shift));
-    low = log_chi_edge(df, -1);
-    high = log_chi_edge(df, 1);
-    for (unsigned steps = FEWEST; steps <= MOST; steps *= 2) {
-        bool is_first = steps == FEWEST;
-
-        before = mean;
-        for (unsigned i = !is_first; i <= steps; i += is_first ? 1 : 2) {
-            double w = low + (high - low) * i / steps;
-            double weight = exp(log_chi(w, df));
-
-            weights += weight;
-            sum += weight * tail_normal_above(sign * (t * exp(w) - shift));
-        }
-        mean = sum / weights;
-        if (fabs(mean - before) < 1e-14)
-            break;
-    }
-    return mean;
-}
-
-double tail_noncentral_above(double t, double df, double shift)
-{
-    return noncentral(t, df, shift, 1);
-}
-
-double tail_noncentral_below(double t, double df, double shift)
-{
-    return noncentral(t, df, shift, -1);
 }

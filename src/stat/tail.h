@@ -30,9 +30,4 @@ double tail_chi_square(double x, double df);
 /* The f with P(F >= f) = p. */
 double tail_f_point(double p, double df1, double df2);
 
-/* P(T <= t) and P(T >= t) for the noncentral Student law, whose numerator has
- * mean `shift`. By integration over the chi law; absolute error below 1e-12. */
-double tail_noncentral_below(double t, double df, double shift);
-double tail_noncentral_above(double t, double df, double shift);
-
 #endif
