@@ -1,62 +1,61 @@
 #include "stat/anderson.h"
 
 #include <complex.h>
-#include <gsl/gsl_math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/sort.h"
 
-/* The limit law has the moment generating function [-2 pi s / cos(pi / 2
- * sqrt(1 + 8 s))]^(df / 2) for s < 1. Its tail is an integral of that along a
- * line parallel to the imaginary axis; taken near the saddle point, it keeps
- * its digits however small the tail is. */
+/* The limit law has the moment generating function [-2 pi s / cos(z)]^(df / 2)
+ * with z = pi / 2 sqrt(1 + 8 s), for s < 1. Its tail is an integral of that
+ * along a line that crosses the real axis between the pole at 0 and that at 1.
+ * The line is a hyperbola that bends away from the axis to the right, where
+ * exp(-s x) falls off: the integrand falls faster than exponentially in the
+ * hyperbola's parameter, so that the trapezoid rule needs few points. */
 
-/* The logarithm of [...] above at s; the turns of its cosine are followed from
- * point to point, so `turn` begins as 0 at the real axis. */
-static double complex log_generating(double complex s, double *turn)
+/* The logarithm of [...] above the real axis, continuous and real at it: there
+ * exp(-i z) is the larger part of the cosine. */
+static double complex log_generating(double complex s)
 {
-    double complex root = csqrt(1 + 8 * s);
-    double complex value = -2 * M_PI * s / ccos(M_PI / 2 * root);
-    double angle = carg(value);
+    double complex z = M_PI / 2 * csqrt(1 + 8 * s);
 
-    angle += 2 * M_PI * round((*turn - angle) / (2 * M_PI));
-    *turn = angle;
-    return log(cabs(value)) + I * angle;
+    return clog(4 * M_PI * s) + I * (z - M_PI) - clog(1 + cexp(2 * I * z));
 }
 
-/* 0 < s < 1 for the upper tail. The saddle point of exp(K(s) - s x) is near
- * 1 - df / (2 x) in the far tail, and near 0 around the mean. */
+/* Near the saddle point of exp(K(s) - s x), which is about (x - df) / (0.6 df)
+ * around the mean and 1 - df / (2 x) in the far tail, but away from the pole.
+ * There the integrand keeps its digits, however small the tail is. */
 static double saddle_of(double x, double df)
 {
-    double far = 1 - df / (2 * x);
+    double least = fmin(0.3, 0.6 / sqrt(df)), t = 1.8 * (x / df - 1);
 
-    return x > df ? fmax(0.3, far) : 0.3;
+    return t > 0 ? fmax(least, t / (1 + t)) : least;
 }
 
-/* Points are t = d sinh(w), equally spaced in w: dense near the axis, where
- * the integrand has a pole and a branch point at distance d and more. */
 double anderson_tail(double x, double df)
 {
-    double s0 = saddle_of(x, df), near = fmin(s0, 1 - s0), turn = 0, sum = 0;
-    double last = pow(80 / (M_PI * df), 2) + 20;
-    double step = fmin(0.01, 0.3 / (1 + x * fmin(last, 4)));
+    const double step = 0.05;
+    double s0 = saddle_of(x, df), near = fmin(s0, 1 - s0), sum = 0;
+    double slant = 0.5 * fmin(1, x / df), right, up;
 
     if (isnan(x) || !(df > 0))
         return (double)NAN;
-    if (x <= 0)
+    /* Below 1e-17 there is nothing; Chernoff's bound with s = -1. */
+    if (x <= 0 || x < 0.8125 * df - 40)
         return 1;
     if (x > 700)
         return 0;
-    for (double w = 0; near * sinh(w) < last; w += step) {
-        double complex s = s0 + I * near * sinh(w);
-        double complex log_m = df / 2 * log_generating(s, &turn);
-        double complex value = cexp(log_m - s * x) / s;
-        double length = near * cosh(w);
+    right = near * sin(slant);
+    up = near * cos(slant);
+    for (double w = 0; w < 20; w += step) {
+        double complex s = s0 + right * (cosh(w) - 1) + I * up * sinh(w);
+        double complex length = up * cosh(w) - I * right * sinh(w);
+        double complex value =
+            length * cexp(df / 2 * log_generating(s) - s * x) / s;
 
-        sum += creal(value) * length * (w == 0 ? 0.5 : 1);
-        if (cabs(value) * length < 1e-19 * fabs(sum))
+        sum += creal(value) * (w == 0 ? 0.5 : 1);
+        if (cabs(value) < 1e-19 * fabs(sum))
             break; /* the rest falls faster and faster */
     }
     return fmin(1, fmax(0, sum * step / M_PI));

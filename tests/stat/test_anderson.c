@@ -91,7 +91,45 @@ static void the_limit_of_three_samples_is_known(void **state)
 
         for (int j = 60; j >= 1; j--)
             sum += (j % 2 ? 1 : -1) * (2 * j + 1) * exp(-j * (j + 1) * x / 2);
-        check_close(anderson_tail(x, 2), sum, 1e-9, 0);
+        check_close(anderson_tail(x, 2), sum, 1e-12, 0);
+    }
+}
+
+/* One degree of freedom: Anderson and Darling's series (1952, Ann. Math. Stat.
+ * 23:193), its integrals by scipy.integrate.quad of SciPy 1.10. */
+static void the_limit_of_two_samples_agrees_with_the_series(void **state)
+{
+    static const double rows[][2] = {
+        {0.5, 0.7468143735303445},       {1, 0.35726667321401917},
+        {2, 0.0918367749412522},         {2.59891, 0.0439832462576647},
+        {4.16245, 0.007266861809619107},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_close(anderson_tail(rows[i][0], 1), rows[i][1], 0, 2e-15);
+}
+
+/* Four degrees of freedom are two independent values of two, whose density is
+ * the sum of (-1)^(j+1) (2 j + 1) j (j + 1) / 2 exp(-j (j + 1) x / 2). */
+static void the_limit_of_five_samples_is_that_of_a_sum(void **state)
+{
+    enum { N = 2000 };
+
+    (void)state;
+    for (double x = 1; x < 20; x *= 2) {
+        double sum = anderson_tail(x, 2), step = x / N;
+
+        for (int i = 0; i < N; i++) {
+            double at = ((double)i + 0.5) * step, density = 0;
+
+            for (int j = 60; j >= 1; j--)
+                density += (j % 2 ? 0.5 : -0.5) * (2 * j + 1) * j * (j + 1) *
+                           exp(-j * (j + 1) * at / 2);
+            if (at > 0.02)
+                sum += step * density * anderson_tail(x - at, 2);
+        }
+        check_close(anderson_tail(x, 4), sum, 1e-7, 0);
     }
 }
 
@@ -150,6 +188,8 @@ int main(void)
         cmocka_unit_test(the_papers_example_agrees),
         cmocka_unit_test(the_limit_of_three_samples_is_known),
         cmocka_unit_test(the_limit_of_two_samples_is_known),
+        cmocka_unit_test(the_limit_of_two_samples_agrees_with_the_series),
+        cmocka_unit_test(the_limit_of_five_samples_is_that_of_a_sum),
         cmocka_unit_test(equal_or_few_values_have_no_answer),
         cmocka_unit_test(p_is_uniform_under_the_null),
     };
