@@ -396,8 +396,10 @@ static size_t format_simply(char text[NUMBER_TEXT_SIZE], double number)
 }
 
 /* The digits of a double, rounded to `n` of them, and its power of ten. They
- * are taken from behind and before whatever the locale has for a point. */
-static int round_digits(double size, int n, char digits[DIGITS + 1])
+ * are taken from behind and before whatever the locale has for a point. Do they
+ * read back as the double? */
+static bool round_digits(double size, int n, char digits[DIGITS + 1],
+                         int *exponent)
 {
     char text[48];
     int length = snprintf(text, sizeof text, "%.*e", n - 1, size);
@@ -406,7 +408,8 @@ static int round_digits(double size, int n, char digits[DIGITS + 1])
     digits[0] = text[0];
     memcpy(digits + 1, e - (n - 1), (size_t)(n - 1));
     digits[n] = '\0';
-    return (int)strtol(e + 1, NULL, 10);
+    *exponent = (int)strtol(e + 1, NULL, 10);
+    return strtod(text, NULL) == size;
 }
 
 static bool reads_back(const char *digits, int exponent, double size)
@@ -462,18 +465,16 @@ size_t number_format(char text[NUMBER_TEXT_SIZE], double number)
     char digits[DIGITS + 1];
     double size = fabs(number);
     size_t length;
-    int exponent, n;
+    int exponent = 0, n;
 
     if (!isfinite(number))
         BUG("number_format of %g", number);
     length = format_simply(text, number);
     if (length)
         return length;
-    for (n = size < DBL_MIN ? 1 : DBL_DIG; n <= DIGITS; n++) {
-        exponent = round_digits(size, n, digits);
-        if (reads_back(digits, exponent, size) ||
+    for (n = size < DBL_MIN ? 1 : DBL_DIG; n <= DIGITS; n++)
+        if (round_digits(size, n, digits, &exponent) ||
             (step_up(digits, size) && reads_back(digits, exponent, size)))
             break;
-    }
     return put_digits(text, signbit(number), digits, exponent);
 }

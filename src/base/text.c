@@ -219,6 +219,17 @@ void text_add_printable(struct text *text, const char *bytes, size_t n)
     }
 }
 
+/* How many bytes mean themselves in JSON: ASCII that is printable, without
+ * quotes and backslashes. */
+static size_t count_plain(const unsigned char *s)
+{
+    size_t n = 0;
+
+    while (s[n] >= ' ' && s[n] < 0x7f && s[n] != '"' && s[n] != '\\')
+        n++;
+    return n;
+}
+
 void text_add_json(struct text *text, const char *utf8)
 {
     const unsigned char *s = (const unsigned char *)utf8;
@@ -228,6 +239,11 @@ void text_add_json(struct text *text, const char *utf8)
 
     text_add_char(text, '"');
     for (size_t i = 0, n = strlen(utf8); i < n; i += length) {
+        length = count_plain(s + i);
+        if (length > 0) {
+            text_add_n(text, utf8 + i, length);
+            continue;
+        }
         length = decode(s + i, n - i, &point);
         if (length == 0) {
             text_add(text, "\xef\xbf\xbd");
