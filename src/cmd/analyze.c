@@ -50,6 +50,7 @@ static bool analyze(struct job *job, void *own, int argc, char **argv,
     choice.options.cost = &prices;
     if (!frame_init(&job->frame, &job->intake, &choice.options, doc, error))
         return false;
+    job->frame.spent = job->intake.table;
     studies_run(&job->frame, choice.chosen);
     if (!gates_of_frame(&job->frame, gates.items, gates.n, error))
         return false;

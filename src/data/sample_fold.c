@@ -29,26 +29,38 @@ static double *merge_pair(const double *a, size_t n, const double *b, size_t m,
     return out;
 }
 
-/* Every step-th of n samples, merged into `out`; `spare` has as much room. Each
- * half is merged where the other half's merging leaves room. */
-static size_t merge(const struct sample *samples, size_t n, size_t step,
-                    double *out, double *spare)
-{
-    size_t n_left, n_right;
+/* Sorted values, wherever they are. */
+struct part {
+    const double *x;
+    size_t n;
+};
 
-    if (n == 0)
-        return 0;
+/* The n samples as one, in `out`; of one sample, where it is. `spare` has room
+ * for all that two halves are merged of, and takes what is not alone: each half
+ * is merged where the other half's merging leaves room. */
+static struct part merge(const struct sample *samples, size_t n, double *out,
+                         double *spare)
+{
+    struct part left, right;
+
     if (n == 1)
-        return (size_t)(merge_pair(samples->x, samples->n, NULL, 0, out) - out);
-    if (n == 2)
-        return (size_t)(merge_pair(samples[0].x, samples[0].n, samples[step].x,
-                                   samples[step].n, out) -
-                        out);
-    n_left = merge(samples, n / 2, step, spare, out);
-    n_right = merge(samples + n / 2 * step, n - n / 2, step, spare + n_left,
-                    out + n_left);
-    merge_pair(spare, n_left, spare + n_left, n_right, out);
-    return n_left + n_right;
+        return (struct part){samples->x, samples->n};
+    left = merge(samples, n / 2, spare, out);
+    right = merge(samples + n / 2, n - n / 2,
+                  left.x == spare ? spare + left.n : spare, out + left.n);
+    merge_pair(left.x, left.n, right.x, right.n, out);
+    return (struct part){out, left.n + right.n};
+}
+
+/* How many values are merged of more than one sample, and are not the result.
+ */
+static size_t count_spare(const struct sample *samples, size_t n)
+{
+    size_t n_left = n / 2, count = 0;
+
+    for (size_t i = n_left > 1 ? 0 : n_left; n > 2 && i < n; i++)
+        count += samples[i].n;
+    return count;
 }
 
 static double least_of(const struct sample *sample)
@@ -160,8 +172,11 @@ static void merge_all(const struct sample *samples, size_t n, size_t step,
         block = memory_resize(NULL, folded->n, sizeof *block);
     listed = list_all(samples, n, step, block);
     if (n > 2)
-        spare = memory_resize(NULL, folded->n, sizeof *spare);
-    merge(listed, n, 1, out, spare);
+        spare = memory_resize(NULL, count_spare(listed, n), sizeof *spare);
+    if (n == 1)
+        merge_pair(listed->x, listed->n, NULL, 0, out);
+    else
+        merge(listed, n, out, spare);
     free(spare);
     free(listed);
     free(block);

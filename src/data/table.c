@@ -225,6 +225,21 @@ struct column *table_add_field(struct table *table, enum field field)
     return table->field[field];
 }
 
+void table_drop_field(struct table *table, enum field field)
+{
+    struct column *column = table->field[field];
+    size_t n = 0;
+
+    if (!column)
+        return;
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (table->columns[i] != column)
+            table->columns[n++] = table->columns[i];
+    table->n_columns = n;
+    table->field[field] = NULL;
+    column_release(column);
+}
+
 struct column *table_add_column(struct table *table, const char *name,
                                 enum field_kind kind)
 {

@@ -70,6 +70,10 @@ void table_destroy(struct table *table);
 /* The column of a canonical field; made, all missing, if it is not there. */
 struct column *table_add_field(struct table *table, enum field field);
 
+/* Gives back the memory of a field that nobody will look at any more: the table
+ * is as if the log had no such field. */
+void table_drop_field(struct table *table, enum field field);
+
 /* A column of the log's own; one name may be there as number and as text. */
 struct column *table_add_column(struct table *table, const char *name,
                                 enum field_kind kind);

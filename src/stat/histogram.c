@@ -175,30 +175,40 @@ void histogram_count(const struct histogram *histogram,
     }
 }
 
+struct histogram histogram_on(struct arena *arena, const struct sample *sample,
+                              const struct sample *scaled, bool is_log,
+                              enum histogram_rule rule)
+{
+    struct histogram histogram = {.is_log = is_log};
+
+    if (sample->n == 0)
+        return histogram;
+    histogram.n_bins = histogram_bin_count(scaled, rule);
+    histogram.edges =
+        arena_alloc(arena, histogram.n_bins + 1, sizeof *histogram.edges);
+    histogram.counts =
+        arena_alloc(arena, histogram.n_bins, sizeof *histogram.counts);
+    make_edges(&histogram, sample, scaled->x[0], scaled->x[scaled->n - 1]);
+    histogram_count(&histogram, sample, histogram.counts);
+    return histogram;
+}
+
 struct histogram histogram_of(struct arena *arena, const struct sample *sample,
                               bool is_log, enum histogram_rule rule)
 {
-    struct histogram histogram = {.is_log = is_log};
     struct sample used = *sample, scaled;
+    struct histogram histogram;
     double *logs = NULL;
 
     while (is_log && used.n > 0 && !(used.x[0] > 0)) {
         used.x++;
         used.n--;
     }
-    histogram.n_left_out = sample->n - used.n;
-    if (used.n == 0)
-        return histogram;
     scaled = used;
     if (is_log)
         logs = histogram_logs(&used, &scaled);
-    histogram.n_bins = histogram_bin_count(&scaled, rule);
-    histogram.edges =
-        arena_alloc(arena, histogram.n_bins + 1, sizeof *histogram.edges);
-    histogram.counts =
-        arena_alloc(arena, histogram.n_bins, sizeof *histogram.counts);
-    make_edges(&histogram, &used, scaled.x[0], scaled.x[scaled.n - 1]);
-    histogram_count(&histogram, &used, histogram.counts);
+    histogram = histogram_on(arena, &used, &scaled, is_log, rule);
+    histogram.n_left_out = sample->n - used.n;
     free(logs);
     return histogram;
 }

@@ -43,6 +43,12 @@ size_t histogram_bin_count(const struct sample *sample,
 struct histogram histogram_of(struct arena *arena, const struct sample *sample,
                               bool is_log, enum histogram_rule rule);
 
+/* The same where the values on the scale of the bins, as many, are there
+ * already. */
+struct histogram histogram_on(struct arena *arena, const struct sample *sample,
+                              const struct sample *scaled, bool is_log,
+                              enum histogram_rule rule);
+
 /* How many values of a sample lie in each bin, into counts[n_bins]; those
  * beyond the last edge are in the last bin. O(bins log n). */
 void histogram_count(const struct histogram *histogram,

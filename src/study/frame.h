@@ -92,6 +92,9 @@ struct frame {
     struct run_numbers *run_numbers; /* see run_numbers_of; in the arena */
     bool tests_runs;                 /* they will be asked for their tests */
     const struct pricing *pricing;   /* see pricing_of; in the arena */
+    struct throughput *throughput;   /* see throughput_of; in the arena */
+    struct table *spent; /* the table, of which studies_run drops what no study
+                            to come looks at; NULL: it stays as it is */
 };
 
 /* Error: a bad filter or column, or no row left. Release it in any case. */

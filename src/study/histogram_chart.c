@@ -54,17 +54,15 @@ static void add_bars(struct frame *frame, struct chart *chart,
     free(left);
 }
 
-/* The density of the logarithms, as requests a bin. */
+/* The density on the scale of the bins, as requests a bin. */
 static void add_density(struct frame *frame, struct chart *chart,
                         const struct histogram *histogram,
-                        const struct metric *metric, double bandwidth)
+                        const struct sample *scaled, double bandwidth)
 {
-    struct sample sample = *frame_sample(metric, 0);
-    double *logs = histogram->is_log ? histogram_logs(&sample, &sample) : NULL;
     double width =
-        (sample.x[sample.n - 1] - sample.x[0]) / (double)histogram->n_bins;
+        (scaled->x[scaled->n - 1] - scaled->x[0]) / (double)histogram->n_bins;
     struct density *density =
-        density_of_sample(&sample, bandwidth, DENSITY_POINTS);
+        density_of_sample(scaled, bandwidth, DENSITY_POINTS);
     struct chart_series *series;
 
     if (density) {
@@ -74,11 +72,11 @@ static void add_density(struct frame *frame, struct chart *chart,
             double at = density->low + (double)i * density->step;
 
             series->points[i].x = histogram->is_log ? exp(at) : at;
-            series->points[i].y = density->height[i] * width * (double)sample.n;
+            series->points[i].y =
+                density->height[i] * width * (double)scaled->n;
         }
     }
     density_destroy(density);
-    free(logs);
 }
 
 /* The height of the density line nearest to x; 0 if there is no such line. */
@@ -177,7 +175,7 @@ static const char *subtitle_of(struct frame *frame, const struct metric *metric,
 
 static void add_series(struct frame *frame, struct chart *chart,
                        const struct histogram *histogram,
-                       const struct metric *metric,
+                       const struct sample *scaled, const struct metric *metric,
                        const struct modality *modality)
 {
     double bandwidth = modality && modality->main->is_log == histogram->is_log
@@ -186,7 +184,7 @@ static void add_series(struct frame *frame, struct chart *chart,
 
     add_bars(frame, chart, histogram, metric);
     if (bandwidth > 0)
-        add_density(frame, chart, histogram, metric, bandwidth);
+        add_density(frame, chart, histogram, scaled, bandwidth);
     if (modality && modality->main->verdict == VERDICT_MULTIMODAL)
         add_modes(frame, chart, metric, modality->main);
     add_rules(frame, chart, metric);
@@ -203,20 +201,16 @@ static void add_series(struct frame *frame, struct chart *chart,
               "Jones");
 }
 
-void histogram_chart(struct frame *frame, struct section *section,
-                     const struct metric *metric,
-                     const struct modality *modality)
+/* `scaled`: the sample on the scale of the bins. */
+static void add_chart(struct frame *frame, struct section *section,
+                      const struct metric *metric, const struct sample *scaled,
+                      bool is_log, const struct modality *modality)
 {
     const struct sample *sample = frame_sample(metric, 0);
-    bool is_log = sample->n && sample->x[0] > 0;
-    struct histogram histogram;
+    struct histogram histogram =
+        histogram_on(frame->arena, sample, scaled, is_log, HISTOGRAM_AUTO);
     struct chart *chart;
 
-    if (sample->n < 2 || sample->x[0] == sample->x[sample->n - 1])
-        return;
-    histogram = histogram_of(frame->arena, sample, is_log, HISTOGRAM_AUTO);
-    if (histogram.n_bins == 0)
-        return;
     chart = doc_chart(
         frame->doc, section, CHART_HISTOGRAM,
         arena_format(frame->arena, "%s-histogram", charts_slug(frame, metric)));
@@ -230,5 +224,21 @@ void histogram_chart(struct frame *frame, struct section *section,
     chart->y.label = "requests per bin";
     chart->y.unit = UNIT_COUNT;
     chart->y.low = 0;
-    add_series(frame, chart, &histogram, metric, modality);
+    add_series(frame, chart, &histogram, scaled, metric, modality);
+}
+
+void histogram_chart(struct frame *frame, struct section *section,
+                     const struct metric *metric,
+                     const struct modality *modality)
+{
+    const struct sample *sample = frame_sample(metric, 0);
+    bool is_log = sample->n && sample->x[0] > 0;
+    struct sample scaled = *sample;
+    double *logs;
+
+    if (sample->n < 2 || sample->x[0] == sample->x[sample->n - 1])
+        return;
+    logs = is_log ? histogram_logs(sample, &scaled) : NULL;
+    add_chart(frame, section, metric, &scaled, is_log, modality);
+    free(logs);
 }

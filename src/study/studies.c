@@ -4,6 +4,7 @@
 
 #include "study/input.h"
 #include "study/population.h"
+#include "study/throughput.h"
 
 extern const struct study study_summary, study_shape, study_errors,
     study_correlation, study_runs;
@@ -51,13 +52,33 @@ void studies_need(bool needed[N_FIELDS], const struct study *const *chosen,
                 needed[i] |= i != FIELD_REQUEST_ID;
 }
 
+static bool is_among(const struct study *study, const struct study *const *list)
+{
+    while (*list && *list != study)
+        list++;
+    return *list != NULL;
+}
+
+/* Moments are for the span, for the throughput and for the hours of modes. */
+static void drop_moments(struct frame *frame, const struct study *const *left)
+{
+    if (!frame->spent)
+        return;
+    if (is_among(&study_summary, left))
+        throughput_of(frame);
+    table_drop_field(frame->spent, FIELD_END);
+    if (!is_among(&study_shape, left))
+        table_drop_field(frame->spent, FIELD_START);
+}
+
 void studies_run(struct frame *frame, const struct study *const *chosen)
 {
     input_tell(frame->doc, frame->intake);
     population_tell(frame);
-    for (size_t i = 0; chosen[i]; i++)
-        frame->tests_runs |= chosen[i] == &study_runs;
-    for (; *chosen; chosen++)
+    frame->tests_runs |= is_among(&study_runs, chosen);
+    for (; *chosen; chosen++) {
+        drop_moments(frame, chosen);
         (*chosen)->run(frame);
+    }
     input_add_section(frame->doc, frame->intake);
 }

@@ -437,7 +437,7 @@ static struct doc_table *show_metric(struct frame *frame,
 static void run(struct frame *frame)
 {
     struct section *section = doc_section(frame->doc, "summary", "Percentiles");
-    struct throughput *rates = throughput_of(frame);
+    const struct throughput *rates = throughput_of(frame);
     struct numbers *numbers =
         arena_alloc(frame->arena, frame_n_groups(frame), sizeof *numbers);
     const double **rulings =

@@ -106,7 +106,7 @@ static void sum_rows(void *context, size_t from, size_t to)
     }
 }
 
-struct throughput *throughput_of(const struct frame *frame)
+static struct throughput *find_throughput(const struct frame *frame)
 {
     size_t n = frame_n_groups(frame), n_inner = n > 1 ? n - 1 : 1;
     size_t n_blocks = threads_n_blocks(frame->table->n_rows);
@@ -127,6 +127,13 @@ struct throughput *throughput_of(const struct frame *frame)
         all[g] = rates_of(&sums[g - 1], is_one_run);
     free(sums);
     return all;
+}
+
+const struct throughput *throughput_of(struct frame *frame)
+{
+    if (!frame->throughput)
+        frame->throughput = find_throughput(frame);
+    return frame->throughput;
 }
 
 void throughput_tell(struct frame *frame, size_t g,

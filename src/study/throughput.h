@@ -10,11 +10,11 @@ struct throughput {
     double requests; /* requests over that span, a second */
 };
 
-/* [frame_n_groups], in the arena, in one pass. A rate is total over total,
- * never the mean of rates: ratios are not averaged (Hoefler and Belli, SC 2015,
- * rule 4). Several runs have pauses between them: then the span says nothing
- * of the system. */
-struct throughput *throughput_of(const struct frame *frame);
+/* [frame_n_groups], in one pass, and kept with the frame. A rate is total over
+ * total, never the mean of rates: ratios are not averaged (Hoefler and Belli,
+ * SC 2015, rule 4). Several runs have pauses between them: then the span says
+ * nothing of the system. */
+const struct throughput *throughput_of(struct frame *frame);
 
 /* Adds "throughput" to the GROUP. */
 void throughput_tell(struct frame *frame, size_t g,

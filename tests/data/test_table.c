@@ -191,6 +191,25 @@ static void columns_are_found_by_name_and_kind(void **state)
     table_destroy(table);
 }
 
+static void a_field_that_is_dropped_is_not_there(void **state)
+{
+    struct table *table = table_create();
+    struct column *latency = table_add_field(table, FIELD_LATENCY), *end;
+
+    (void)state;
+    table_add_field(table, FIELD_END);
+    table_grow(table, 2, NULL, 0);
+    table_drop_field(table, FIELD_END);
+    table_drop_field(table, FIELD_TTFT);
+    assert_null(table->field[FIELD_END]);
+    assert_null(table_column_named(table, "end"));
+    assert_int_equal(table->n_columns, 1);
+    assert_ptr_equal(table->columns[0], latency);
+    end = table_add_field(table, FIELD_END);
+    assert_true(end->time[1] == TIME_MISSING);
+    table_destroy(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +221,7 @@ int main(void)
         cmocka_unit_test(appended_rows_follow_with_their_texts),
         cmocka_unit_test(a_field_is_added_once),
         cmocka_unit_test(columns_are_found_by_name_and_kind),
+        cmocka_unit_test(a_field_that_is_dropped_is_not_there),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
