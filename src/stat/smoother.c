@@ -1,5 +1,7 @@
 #include "stat/smoother.h"
 
+#include <gsl/gsl_fft_halfcomplex.h>
+#include <gsl/gsl_fft_real.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,15 +9,16 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "stat/exponential.h"
-#include "stat/fourier.h"
 
 enum { AT_ONCE = 64 }; /* exponentials */
 
 struct smoother {
     size_t n, length; /* points, and transform length: a power of two */
-    struct fourier *fourier;
-    struct spectrum spectrum, work;
-    double *points; /* of length */
+    double *spectrum; /* half-complex: r0, r1, i1, r2, i2, ... */
+    double *work;
+    gsl_fft_real_wavetable *forward;
+    gsl_fft_halfcomplex_wavetable *backward;
+    gsl_fft_real_workspace *space;
 };
 
 struct smoother *smoother_create(size_t n, size_t n_empty)
@@ -27,10 +30,13 @@ struct smoother *smoother_create(size_t n, size_t n_empty)
         length *= 2;
     smoother->n = n;
     smoother->length = length;
-    smoother->fourier = fourier_create(length);
-    smoother->spectrum = spectrum_create(length);
-    smoother->work = spectrum_create(length);
-    smoother->points = memory_alloc(length, sizeof *smoother->points);
+    smoother->spectrum = memory_alloc(length, sizeof *smoother->spectrum);
+    smoother->work = memory_alloc(length, sizeof *smoother->work);
+    smoother->forward = gsl_fft_real_wavetable_alloc(length);
+    smoother->backward = gsl_fft_halfcomplex_wavetable_alloc(length);
+    smoother->space = gsl_fft_real_workspace_alloc(length);
+    if (!smoother->forward || !smoother->backward || !smoother->space)
+        BUG("no transform of %zu points", length);
     return smoother;
 }
 
@@ -38,31 +44,30 @@ void smoother_destroy(struct smoother *smoother)
 {
     if (!smoother)
         return;
-    fourier_destroy(smoother->fourier);
-    spectrum_release(&smoother->spectrum);
-    spectrum_release(&smoother->work);
-    free(smoother->points);
+    gsl_fft_real_wavetable_free(smoother->forward);
+    gsl_fft_halfcomplex_wavetable_free(smoother->backward);
+    gsl_fft_real_workspace_free(smoother->space);
+    free(smoother->spectrum);
+    free(smoother->work);
     free(smoother);
 }
 
 void smoother_load(struct smoother *smoother, const double *count)
 {
-    size_t n = smoother->n;
-
-    memcpy(smoother->points, count, n * sizeof *count);
-    memset(smoother->points + n, 0,
-           (smoother->length - n) * sizeof *smoother->points);
-    fourier_forward(smoother->fourier, smoother->points, &smoother->spectrum);
+    memset(smoother->spectrum, 0,
+           smoother->length * sizeof *smoother->spectrum);
+    memcpy(smoother->spectrum, count, smoother->n * sizeof *count);
+    gsl_fft_real_transform(smoother->spectrum, 1, smoother->length,
+                           smoother->forward, smoother->space);
 }
 
 /* Frequencies from `first` on times the transform of the kernel; returns the
  * first that is too small to count, or that behind the last. */
 static size_t damp(const struct smoother *smoother, size_t first, double angle)
 {
-    const struct spectrum *from = &smoother->spectrum, *to = &smoother->work;
     double factor[AT_ONCE];
-    size_t left = smoother->length / 2 + 1 - first;
-    size_t n = left < AT_ONCE ? left : AT_ONCE;
+    size_t half = smoother->length / 2;
+    size_t n = half + 1 - first < AT_ONCE ? half + 1 - first : AT_ONCE;
 
     for (size_t i = 0; i < n; i++) {
         double z = angle * (double)(first + i);
@@ -75,39 +80,46 @@ static size_t damp(const struct smoother *smoother, size_t first, double angle)
 
         if (factor[i] < 1e-18)
             return k;
-        to->re[k] = factor[i] * from->re[k];
-        to->im[k] = factor[i] * from->im[k];
+        smoother->work[2 * k - 1] = factor[i] * smoother->spectrum[2 * k - 1];
+        if (k < half)
+            smoother->work[2 * k] = factor[i] * smoother->spectrum[2 * k];
     }
     return first + n;
 }
 
 void smoother_apply(struct smoother *smoother, double width, double *smooth)
 {
-    size_t half = smoother->length / 2, k = 0, begun = 0;
+    size_t half = smoother->length / 2, k = 1, begun = 1;
     double angle = 2 * M_PI * width / (double)smoother->length;
-    size_t left;
+    double *work = smoother->work;
 
+    work[0] = smoother->spectrum[0];
     while (k == begun && k <= half) {
         k = damp(smoother, k, angle);
         begun += AT_ONCE;
     }
-    left = (half + 1 - k) * sizeof(double);
-    memset(smoother->work.re + k, 0, left);
-    memset(smoother->work.im + k, 0, left);
-    fourier_backward(smoother->fourier, &smoother->work, smoother->points);
-    memcpy(smooth, smoother->points, smoother->n * sizeof *smooth);
+    for (size_t i = 2 * k - 1; i < smoother->length; i++)
+        work[i] = 0;
+    gsl_fft_halfcomplex_inverse(work, 1, smoother->length, smoother->backward,
+                                smoother->space);
+    memcpy(smooth, work, smoother->n * sizeof *smooth);
 }
 
 void smoother_autocorrelate(struct smoother *smoother, double *sums)
 {
-    const struct spectrum *from = &smoother->spectrum, *to = &smoother->work;
+    size_t half = smoother->length / 2;
+    double *work = smoother->work;
+    const double *from = smoother->spectrum;
 
     if (smoother->length < 2 * smoother->n)
         BUG("lags would wrap around");
-    for (size_t k = 0; k <= smoother->length / 2; k++) {
-        to->re[k] = from->re[k] * from->re[k] + from->im[k] * from->im[k];
-        to->im[k] = 0;
-    }
-    fourier_backward(smoother->fourier, to, smoother->points);
-    memcpy(sums, smoother->points, smoother->n * sizeof *sums);
+    memset(work, 0, smoother->length * sizeof *work);
+    work[0] = from[0] * from[0];
+    for (size_t k = 1; k < half; k++)
+        work[2 * k - 1] =
+            from[2 * k - 1] * from[2 * k - 1] + from[2 * k] * from[2 * k];
+    work[2 * half - 1] = from[2 * half - 1] * from[2 * half - 1];
+    gsl_fft_halfcomplex_inverse(work, 1, smoother->length, smoother->backward,
+                                smoother->space);
+    memcpy(sums, work, smoother->n * sizeof *sums);
 }
