@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 
 enum { STEP = 64, WINDOW = 1 << 16, BEHIND_STOP = 1 << 12 };
@@ -55,40 +56,21 @@ struct bits {
     uint64_t delimiters, others;
 };
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-
 static inline struct bits find_bits(const char *at, char delimiter)
 {
-    const __m128i wanted = _mm_set1_epi8(delimiter), quote = _mm_set1_epi8('"');
-    const __m128i feed = _mm_set1_epi8('\n'), back = _mm_set1_epi8('\r');
     struct bits bits = {0, 0};
 
-    for (unsigned i = 0; i < STEP; i += 16) {
-        __m128i text = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
-        __m128i other = _mm_or_si128(_mm_cmpeq_epi8(text, quote),
-                                     _mm_or_si128(_mm_cmpeq_epi8(text, feed),
-                                                  _mm_cmpeq_epi8(text, back)));
+    for (unsigned i = 0; i < STEP; i += BYTES) {
+        bytes text = bytes_load(at + i);
+        bytes other = (text == bytes_of('"')) | (text == bytes_of('\n')) |
+                      (text == bytes_of('\r'));
 
-        bits.delimiters |=
-            (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, wanted)) << i;
-        bits.others |= (uint64_t)_mm_movemask_epi8(other) << i;
+        bits.delimiters |= (uint64_t)bytes_bits(text == bytes_of(delimiter))
+                           << i;
+        bits.others |= (uint64_t)bytes_bits(other) << i;
     }
     return bits;
 }
-#else
-static struct bits find_bits(const char *at, char delimiter)
-{
-    struct bits bits = {0, 0};
-
-    for (unsigned i = 0; i < STEP; i++) {
-        bits.delimiters |= (uint64_t)(at[i] == delimiter) << i;
-        bits.others |=
-            (uint64_t)(at[i] == '\n' || at[i] == '"' || at[i] == '\r') << i;
-    }
-    return bits;
-}
-#endif
 
 static void mark_step(struct csv_cutter *cutter, const char *at, size_t size)
 {
