@@ -266,12 +266,13 @@ static void put_slots(struct batch *batch, size_t column,
     }
 }
 
-static void put_terms(struct batch *batch, size_t column,
-                      const struct cell *cell)
+/* All slots and terms. */
+static void put_all(struct batch *batch, size_t column, const struct cell *cell)
 {
     for (size_t i = 0; i < batch->schema->n_terms; i++)
         if (batch->schema->terms[i].column == column)
             list_term(batch->schema->terms[i].function, cell, &batch->terms[i]);
+    put_slots(batch, column, cell);
 }
 
 /* Most columns feed one slot, once. */
@@ -282,10 +283,9 @@ void batch_put(struct batch *batch, size_t column, const struct cell *cell)
     if (slot != NO_SLOT && batch->filled[slot] != batch->n_records) {
         batch->filled[slot] = batch->n_records;
         batch_fill(batch, slot, cell);
-        return;
+    } else {
+        put_all(batch, column, cell);
     }
-    put_terms(batch, column, cell);
-    put_slots(batch, column, cell);
 }
 
 /* A single term keeps its digits; a sum is a double. */

@@ -174,7 +174,8 @@ const char *json_plain_cut(struct json_plain *plain, const char *at,
         at += piece->n;
         if (piece->closes && depth == 0)
             return at <= end ? at : NULL;
-        at = json_skim_blank(at, end);
+        if (*at <= ' ')
+            at = json_skim_blank(at, end);
         if (at >= end)
             return NULL;
         if (piece->closes) {
