@@ -21,7 +21,7 @@ find src -name '*.c' -o -name '*.h' -o -name '*.cc' | LC_ALL=C sort |
         place["archive.h"] = place["archive_entry.h"] = \
             "^base/archive_library\\."
         place["zlib.h"] = "^base/unpack\\."
-        place["xxhash.h"] = "^(base/digest|data/table)\\."
+        place["xxhash.h"] = "^(base/digest(_wide)?|data/table)\\."
         place["cmark-gfm"] = "^render/"
         place["cmocka.h"] = "^$"
     }

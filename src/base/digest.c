@@ -7,6 +7,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/digest_wide.h"
 #include "base/memory.h"
 
 struct digest {
@@ -49,7 +50,8 @@ void digest_destroy(struct digest *digest)
 
 void digest_add(struct digest *digest, const void *bytes, size_t n)
 {
-    XXH3_128bits_update(digest->state, bytes, n);
+    if (!digest_add_wide(digest->state, bytes, n))
+        XXH3_128bits_update(digest->state, bytes, n);
 }
 
 void digest_finish(const struct digest *digest, char text[DIGEST_TEXT_SIZE])

@@ -164,8 +164,7 @@ static void short_decimals_agree_with_strtod(void **state)
         for (size_t k = 0; k < n; k++)
             text[k] = (char)('0' + random_below(random, 10));
         text[random_below(random, n)] = i % 4 ? '.' : '0';
-        assert_true(number_parse(text, n, &number) &&
-                    number == strtod(text, NULL));
+        assert_true(parses(text, &number) && number == strtod(text, NULL));
     }
     random_destroy(random);
 }
