@@ -10,6 +10,7 @@
 #include "base/threads.h"
 #include "stat/exponential.h"
 #include "stat/lanes.h"
+#include "stat/rank.h"
 
 enum {
     BLOCK = 1024,        /* rows that are in the cache together */
@@ -181,9 +182,11 @@ static bool load_column(const struct comoment_column *column,
     const uint32_t *used = block->used;
     bool has_logs = true;
 
-    if (column->rank) {
+    if (column->ranks) {
+        const uint32_t *code = column->ranks->code + block->begin;
+
         for (size_t i = from; i < to; i++)
-            value[i] = (double)column->rank[block->begin + used[i]];
+            value[i] = (double)column->ranks->midrank[code[used[i]]];
         return true;
     }
     for (size_t i = from; i < to; i++)

@@ -19,10 +19,13 @@
 
 enum { COMOMENT_COLUMNS = 12 };
 
+struct rank_codes;
+
 struct comoment_column {
-    const double *number; /* rows where it is finite are used */
-    const uint32_t *rank; /* NULL, or what is taken in place of the number */
-    bool is_log;          /* take the logarithm of `number` */
+    const double *number;           /* rows where it is finite are used */
+    const struct rank_codes *ranks; /* NULL, or whose midranks, doubled, are
+                                       taken in place of the numbers */
+    bool is_log;                    /* take the logarithm of `number` */
 };
 
 /* Rows that have a label below n_labels, whose mark (if there are any) is not

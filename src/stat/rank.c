@@ -129,15 +129,31 @@ static void fill_buckets(struct dictionary *dictionary)
         dictionary->begin[++bucket] = (uint32_t)n;
 }
 
+/* The code that comes next is that of n_equal values, before which are others.
+ */
+static uint32_t midrank_of(size_t before, size_t n_equal)
+{
+    return (uint32_t)(2 * before + n_equal + 1);
+}
+
 /* The values are sorted; the different ones among them move to the front. */
 static void dictionary_init(struct dictionary *dictionary, double *sorted,
-                            size_t n_sorted)
+                            size_t n_sorted, struct rank_codes *codes)
 {
-    size_t n = 0;
+    size_t n = 0, end;
 
     for (size_t i = 0; i < n_sorted; i++)
-        if (n == 0 || sorted[i] != sorted[n - 1])
-            sorted[n++] = sorted[i] + 0.0; /* one zero */
+        n += i == 0 || sorted[i] != sorted[i - 1];
+    codes->midrank = memory_resize(NULL, n, sizeof *codes->midrank);
+    n = 0;
+    for (size_t i = 0; i < n_sorted; i = end) {
+        double value = sorted[i] + 0.0; /* one zero */
+
+        for (end = i + 1; end < n_sorted && sorted[end] == value;)
+            end++;
+        codes->midrank[n] = midrank_of(i, end - i);
+        sorted[n++] = value;
+    }
     *dictionary = (struct dictionary){.value = sorted, .n = n};
     if (list_decimals(dictionary))
         return;
@@ -244,7 +260,7 @@ void rank_codes_init(struct rank_codes *codes, const double *values,
 {
     struct dictionary dictionary;
 
-    dictionary_init(&dictionary, sorted, n_sorted);
+    dictionary_init(&dictionary, sorted, n_sorted, codes);
     code_values(codes, values, n_values, &dictionary);
 }
 
@@ -259,87 +275,21 @@ void rank_codes_of_counts(struct rank_codes *codes, const double *values,
         .high = decimals_most(counts),
         .begin = counts->counts,
     };
+    size_t before = 0, n = 0;
 
+    for (size_t k = 0; k < counts->n_counts; k++)
+        dictionary.n += counts->counts[k] > 0;
+    codes->midrank = memory_resize(NULL, dictionary.n, sizeof *codes->midrank);
     for (size_t k = 0; k < counts->n_counts; k++) {
-        bool is_there = counts->counts[k] > 0;
+        size_t here = counts->counts[k];
 
-        counts->counts[k] = (uint32_t)dictionary.n;
-        dictionary.n += is_there;
+        counts->counts[k] = (uint32_t)n;
+        if (here > 0)
+            codes->midrank[n++] = midrank_of(before, here);
+        before += here;
     }
     code_values(codes, values, n_values, &dictionary);
     counts->counts = NULL;
-}
-
-/* A table of what was seen, open to the next place. An empty place is NAN. */
-enum { MOST_DISTINCT = 1 << 16, LEAST_BITS = 6, MOST_BITS = 18 };
-
-/* Four places for each value that may come. */
-static unsigned table_bits(size_t n_values)
-{
-    unsigned bits = LEAST_BITS;
-
-    while (bits < MOST_BITS && n_values > (size_t)1 << (bits - 2))
-        bits++;
-    return bits;
-}
-
-static size_t place_of(double value, unsigned bits)
-{
-    return (size_t)(sort_key(value) * 0x9E3779B97F4A7C15u >> (64 - bits));
-}
-
-double *rank_distinct(const double *values, size_t n_values,
-                      const uint8_t *mark, size_t *n_distinct, size_t *n)
-{
-    const unsigned bits = table_bits(n_values);
-    const size_t size = (size_t)1 << bits;
-    size_t most = n_values < MOST_DISTINCT ? n_values : MOST_DISTINCT;
-    double *table = memory_alloc(size, sizeof *table), *distinct;
-
-    distinct = memory_alloc(most + 1, sizeof *distinct);
-    *n_distinct = *n = 0;
-    for (size_t i = 0; i < size; i++)
-        table[i] = (double)NAN;
-    for (size_t i = 0; i < n_values; i++) {
-        double x = values[i] + 0.0; /* both zeros are one */
-        size_t place = place_of(x, bits);
-
-        if ((mark && !mark[i]) || !isfinite(x))
-            continue;
-        ++*n;
-        while (table[place] != x && !isnan(table[place]))
-            place = (place + 1) & (size - 1);
-        if (table[place] == x)
-            continue;
-        if (*n_distinct == MOST_DISTINCT) {
-            free(distinct);
-            distinct = NULL;
-            break;
-        }
-        table[place] = distinct[(*n_distinct)++] = x;
-    }
-    free(table);
-    if (distinct)
-        sort_doubles(distinct, *n_distinct);
-    return distinct;
-}
-
-void rank_codes_to_midranks(struct rank_codes *codes, const double *values,
-                            size_t n_values, const uint8_t *mark)
-{
-    uint32_t *rank = memory_alloc(codes->n_codes, sizeof *rank), before = 0;
-
-    for (size_t i = 0; i < n_values && codes->n_codes > 0; i++)
-        rank[codes->code[i]] += (!mark || mark[i]) && isfinite(values[i]);
-    for (size_t k = 0; k < codes->n_codes; k++) {
-        uint32_t here = rank[k];
-
-        rank[k] = 2 * before + here + 1;
-        before += here;
-    }
-    for (size_t i = 0; i < n_values && codes->n_codes > 0; i++)
-        codes->code[i] = rank[codes->code[i]];
-    free(rank);
 }
 
 void rank_codes_of(struct rank_codes *codes, const double *x, size_t n)
@@ -356,5 +306,6 @@ void rank_codes_of(struct rank_codes *codes, const double *x, size_t n)
 void rank_codes_release(struct rank_codes *codes)
 {
     free(codes->code);
+    free(codes->midrank);
     memset(codes, 0, sizeof *codes);
 }

@@ -20,6 +20,7 @@ double rank_tie_term(const double *sorted, size_t n);
 struct rank_codes {
     uint32_t *code; /* [n_values]: 0 ... n_codes - 1 */
     size_t n_codes;
+    uint32_t *midrank; /* [n_codes]: twice the midrank of the values */
 };
 
 /* `sorted` are the values whose codes count, ascending, and used up; other ones
@@ -37,16 +38,6 @@ void rank_codes_of_counts(struct rank_codes *codes, const double *values,
 /* The same where all n values count; sorts them first. */
 void rank_codes_of(struct rank_codes *codes, const double *x, size_t n);
 
-/* The different values that are finite and marked (NULL: all), ascending, to be
- * freed, and how many values they are; NULL if they are more than 65,536. One
- * look at each value, where sorting would take six. */
-double *rank_distinct(const double *values, size_t n_values,
-                      const uint8_t *mark, size_t *n_distinct, size_t *n);
-
-/* Turns codes into twice the midranks of the values whose mark (NULL: all) is
- * not 0 and that are finite; the others get whatever. */
-void rank_codes_to_midranks(struct rank_codes *codes, const double *values,
-                            size_t n_values, const uint8_t *mark);
 void rank_codes_release(struct rank_codes *codes);
 
 #endif

@@ -111,40 +111,19 @@ static size_t find_block(const struct frame *frame, struct rank_store *ranks,
     return moments->n == most ? n_block : 0;
 }
 
-/* The columns of the block; their ranks take the place of their codes. */
-struct ranking {
-    const struct frame *frame;
-    const struct column *columns[MOST_FIELDS];
-    struct rank_codes *codes[MOST_FIELDS];
-};
-
-static void rank_column(void *context, size_t k)
-{
-    const struct ranking *ranking = context;
-
-    rank_codes_to_midranks(ranking->codes[k], ranking->columns[k]->number,
-                           ranking->frame->table->n_rows,
-                           ranking->frame->counted);
-}
-
-/* Nobody needs the codes of the block afterwards. */
 static struct comoment relate_ranks(const struct frame *frame,
                                     struct rank_store *ranks,
                                     const enum field *chosen,
                                     const size_t *block, size_t n_block)
 {
     struct comoment_column columns[MOST_FIELDS];
-    struct ranking ranking = {.frame = frame};
 
     for (size_t k = 0; k < n_block; k++) {
-        ranking.columns[k] = frame->table->field[chosen[block[k]]];
-        ranking.codes[k] = rank_store_codes(ranks, ranking.columns[k]);
+        const struct column *column = frame->table->field[chosen[block[k]]];
+
+        columns[k] = (struct comoment_column){
+            .number = column->number, .ranks = rank_store_codes(ranks, column)};
     }
-    threads_run(0, n_block, rank_column, &ranking);
-    for (size_t k = 0; k < n_block; k++)
-        columns[k] =
-            (struct comoment_column){.number = ranking.columns[k]->number,
-                                     .rank = ranking.codes[k]->code};
     return relate_columns(frame, columns, n_block);
 }
 

@@ -307,13 +307,6 @@ size_t frame_group_size(const struct frame *frame, size_t g)
     return g == 0 ? frame->n_kept : frame->groups->sizes[g - 1];
 }
 
-bool frame_row_counts(const struct frame *frame, size_t row, size_t g)
-{
-    uint32_t group = frame_counted_group(frame, row);
-
-    return group != GROUP_NONE && (g == 0 || group == g - 1);
-}
-
 double *frame_counted_values(const struct frame *frame, const double *values,
                              size_t *n)
 {

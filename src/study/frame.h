@@ -186,7 +186,13 @@ struct sample_set *frame_run_sample(const struct frame *frame,
                                     size_t g);
 
 /* Does the row count in group g? */
-bool frame_row_counts(const struct frame *frame, size_t row, size_t g);
+static inline bool frame_row_counts(const struct frame *frame, size_t row,
+                                    size_t g)
+{
+    uint32_t group = frame_counted_group(frame, row);
+
+    return group != GROUP_NONE && (g == 0 || group == g - 1);
+}
 
 /* A group at the head of a table: one column each of --by, so that long names
  * cannot hide what differs. Fills heads (room for frame_n_by) and returns how

@@ -27,6 +27,10 @@ struct rank_store *rank_store_create(const struct frame *frame)
     struct rank_store *store = memory_alloc(1, sizeof *store);
 
     store->frame = frame;
+    /* Before the codes, which are smaller and stay longer: behind them the
+     * largest blocks of all would find no room among what was given back. */
+    code_pairs_init(&store->pairs, frame->table->n_rows);
+    store->has_pairs = true;
     return store;
 }
 
@@ -68,22 +72,6 @@ static bool count_column(const struct frame *frame, const struct column *column,
     return false;
 }
 
-/* What has few different values need not be sorted. The caller frees. */
-static double *sort_column(const struct frame *frame,
-                           const struct column *column, size_t *n,
-                           size_t *n_values)
-{
-    double *x = rank_distinct(column->number, frame->table->n_rows,
-                              frame->counted, n, n_values);
-
-    if (x)
-        return x;
-    x = frame_counted_values(frame, column->number, n);
-    sort_doubles(x, *n);
-    *n_values = *n;
-    return x;
-}
-
 static size_t count_all(const struct decimals *counts)
 {
     size_t n = 0;
@@ -116,8 +104,10 @@ static void code_column(void *context, size_t k)
                         whole->samples->n);
         sample_set_destroy(whole);
     } else {
-        double *x = sort_column(frame, column, &n, &store->n_values[k]);
+        double *x = frame_counted_values(frame, column->number, &n);
 
+        sort_doubles(x, n);
+        store->n_values[k] = n;
         rank_codes_init(codes, column->number, n_rows, x, n);
         free(x);
     }

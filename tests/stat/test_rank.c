@@ -89,10 +89,9 @@ static void codes_count_different_smaller_values(void **state)
         assert_int_equal(codes.n_codes, n_distinct);
         for (size_t i = 0; i < COUNT(x); i++)
             assert_true(distinct[codes.code[i]] == x[i]);
-        rank_codes_to_midranks(&codes, x, COUNT(x), NULL);
         rank_midranks(x, COUNT(x), distinct);
         for (size_t i = 0; i < COUNT(x); i++)
-            check_close(codes.code[i], 2 * distinct[i], 0, 0);
+            check_close(codes.midrank[codes.code[i]], 2 * distinct[i], 0, 0);
         rank_codes_release(&codes);
     }
     random_destroy(random);
@@ -129,35 +128,14 @@ static void counted_values_are_coded_by_their_places(void **state)
             decimals_count(&counts, x[i]);
     rank_codes_of_counts(&codes, x, COUNT(x), &counts);
     assert_int_equal(codes.n_codes, 3);
+    for (size_t k = 0; k < codes.n_codes; k++) /* 1, 2.5 and 4 */
+        assert_int_equal(codes.midrank[k], 2 + 3 * k);
     for (size_t i = 0; i < COUNT(expected); i++)
         if (expected[i] != UINT32_MAX)
             assert_int_equal(codes.code[i], expected[i]);
     for (size_t i = 0; i < COUNT(x); i++)
         assert_true(codes.code[i] < codes.n_codes);
     rank_codes_release(&codes);
-}
-
-static void distinct_values_are_found_or_are_too_many(void **state)
-{
-    enum { N = 70000 };
-    const double few[] = {3, (double)NAN, -0.0, 3, 0, 5, (double)INFINITY, 1};
-    const uint8_t mark[] = {1, 1, 1, 1, 1, 0, 1, 1};
-    double *many = malloc(N * sizeof *many), *got;
-    size_t n_distinct, n;
-
-    (void)state;
-    got = rank_distinct(few, COUNT(few), mark, &n_distinct, &n);
-    assert_int_equal(n_distinct, 3);
-    assert_int_equal(n, 5);
-    assert_true(got[0] == 0 && got[1] == 1 && got[2] == 3);
-    free(got);
-    for (size_t i = 0; i < N; i++)
-        many[i] = (double)i / 7;
-    assert_null(rank_distinct(many, N, NULL, &n_distinct, &n));
-    got = rank_distinct(many, 65536, NULL, &n_distinct, &n);
-    assert_int_equal(n_distinct, 65536);
-    free(got);
-    free(many);
 }
 
 int main(void)
@@ -170,7 +148,6 @@ int main(void)
         cmocka_unit_test(codes_count_different_smaller_values),
         cmocka_unit_test(both_zeros_have_one_code),
         cmocka_unit_test(counted_values_are_coded_by_their_places),
-        cmocka_unit_test(distinct_values_are_found_or_are_too_many),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
