@@ -7,9 +7,18 @@
 
 enum { LONGEST_NUMBER = 63 };
 
+/* Most texts begin with another letter. */
 bool text_is(const char *text, size_t n, const char *word)
 {
-    return strncasecmp(text, word, n) == 0 && word[n] == '\0';
+    const int case_bit = 'a' ^ 'A';
+
+    return (n == 0 || ((*text ^ *word) & ~case_bit) == 0) &&
+           strncasecmp(text, word, n) == 0 && word[n] == '\0';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
 }
 
 static bool is_among(const struct cell *cell, const char *const *words)
@@ -17,11 +26,13 @@ static bool is_among(const struct cell *cell, const char *const *words)
     const char *text = cell->text;
     size_t n = cell->n;
 
+    if (n && is_digit(*text))
+        return false; /* as most cells */
     while (n && (*text == ' ' || *text == '\t'))
         text++, n--;
     while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
         n--;
-    if (n > 9 || (n && !strchr("nNuUiI-+#", *text)))
+    if (n > 9)
         return false;
     for (; *words; words++)
         if (text_is(text, n, *words))
@@ -48,11 +59,6 @@ bool cell_is_missing(const struct cell *cell)
         return true;
     return (cell->kind == CELL_TEXT && is_among(cell, words)) ||
            cell_is_infinite(cell);
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /* Takes out the marks between groups of three digits: "1,234,567.8" becomes
@@ -142,21 +148,26 @@ static double cut_unit(const char *text, size_t *n)
         {"min", 60},
         {"m", 60},
     };
-    size_t digits = *n;
+    size_t digits = *n, from;
 
     while (digits && !is_digit(text[digits - 1]) && text[digits - 1] != '.')
         digits--;
+    for (from = digits; from < *n && text[from] == ' ';)
+        from++;
     for (size_t i = 0; digits && i < sizeof units / sizeof *units; i++) {
-        size_t from = digits;
-
-        while (from < *n && text[from] == ' ')
-            from++;
         if (text_is(text + from, *n - from, units[i].word)) {
             *n = digits;
             return units[i].seconds;
         }
     }
     return 0;
+}
+
+/* Of any form; units stand behind their number. */
+static bool may_begin_number(char c)
+{
+    return is_digit(c) || c == '-' || c == '+' || c == '.' || c == ',' ||
+           c == '$';
 }
 
 bool cell_number(const struct cell *cell, const struct number_form *form,
@@ -178,7 +189,7 @@ bool cell_number(const struct cell *cell, const struct number_form *form,
         text++, n--;
     while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
         n--;
-    if (n == 0 || n > LONGEST_NUMBER)
+    if (n == 0 || n > LONGEST_NUMBER || !may_begin_number(*text))
         return false;
     if (read_plain(text, n, form, number))
         return true;
