@@ -47,16 +47,15 @@ void ahead_read(struct ahead *ahead, const struct source *source,
 {
     struct error ignored = {0};
     bool is_all;
-    size_t n = source_wait(source, HEAD, &is_all);
 
     memset(ahead, 0, sizeof *ahead);
     ahead->intake.arena = arena_create();
     reading_init(&ahead->head, &ahead->input, &ahead->intake, setting);
-    if (is_all)
+    if (!source->supply || source_wait(source, HEAD, &is_all) < HEAD)
         return;
     ahead->intake.table = table_create();
     ahead->head.source = *source;
-    ahead->head.source.size = readable(n, false);
+    ahead->head.source.size = readable(HEAD, false);
     if (!reading_understand(&ahead->head, path, &ignored) ||
         !ahead->head.opened.shape->is_local)
         return;

@@ -15,8 +15,9 @@ struct ahead {
     bool is_read;
 };
 
-/* Reads up to the end, unless the log is there at once, or short, or its head
- * is no log whose records can be read one by one. Fails silently: what is
+/* Reads up to the end, unless the log is whole already, or short, or its head
+ * is no log whose records can be read one by one. How much of it is there when
+ * it begins makes no difference. Fails silently: what is
  * wrong the whole log will tell. Release it in any case. */
 void ahead_read(struct ahead *ahead, const struct source *source,
                 const struct setting *setting, const char *path);
