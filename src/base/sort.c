@@ -75,21 +75,33 @@ static struct pair *merge_all(struct pair *block, size_t n)
     return from;
 }
 
-/* Sorts the values, or tells their order, if there is room for that. */
-static void sort_by_merging(double *sorted, const double *x, size_t n,
-                            uint32_t *order)
+/* The values in order, in one half of a block, which the caller frees. */
+static const struct pair *sort_pairs(const double *x, size_t n,
+                                     struct pair **block)
 {
-    struct pair *block = memory_resize(NULL, 2 * n, sizeof *block), *pairs;
+    *block = memory_resize(NULL, 2 * n, sizeof **block);
+    for (size_t i = 0; i < n; i++)
+        (*block)[i] = (struct pair){sort_key(x[i]), (uint32_t)i};
+    return merge_all(*block, n);
+}
+
+static void merge_values(double *x, size_t n)
+{
+    struct pair *block;
+    const struct pair *pairs = sort_pairs(x, n, &block);
 
     for (size_t i = 0; i < n; i++)
-        block[i] = (struct pair){sort_key(x[i]), (uint32_t)i};
-    pairs = merge_all(block, n);
-    for (size_t i = 0; i < n; i++) {
-        if (order)
-            order[i] = pairs[i].at;
-        else
-            sorted[i] = value_of(pairs[i].key);
-    }
+        x[i] = value_of(pairs[i].key);
+    free(block);
+}
+
+static void merge_order(const double *x, size_t n, uint32_t *order)
+{
+    struct pair *block;
+    const struct pair *pairs = sort_pairs(x, n, &block);
+
+    for (size_t i = 0; i < n; i++)
+        order[i] = pairs[i].at;
     free(block);
 }
 
@@ -136,7 +148,7 @@ void sort_doubles(double *x, size_t n)
         return;
     }
     if (n <= MOST_MERGED) {
-        sort_by_merging(x, x, n, NULL);
+        merge_values(x, n);
         return;
     }
     if (sort_decimals(x, n) != 0)
@@ -171,7 +183,7 @@ void sort_order(const double *x, size_t n, uint32_t *order)
     if (n > UINT32_MAX)
         BUG("cannot order %zu values", n);
     if (n <= MOST_MERGED) {
-        sort_by_merging(NULL, x, n, order);
+        merge_order(x, n, order);
         return;
     }
     keys = memory_alloc(n, sizeof *keys);

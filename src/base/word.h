@@ -64,6 +64,7 @@ static inline uint64_t word_drop(uint64_t word, unsigned place)
 static inline bool word_digits(uint64_t word, size_t n, uint64_t *number)
 {
     unsigned shift = 8 * (unsigned)(WORD_BYTES - n);
+    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
     uint64_t digits = (word << shift) ^ (WORD_OF('0') << shift);
 
     if ((digits | (digits + WORD_OF(0x76))) & WORD_OF(0x80))
@@ -87,13 +88,12 @@ static inline bool words_same(const char *a, const char *b, size_t n)
 static inline bool words_digits(const char *text, size_t n, uint64_t *number)
 {
     uint64_t high = 0, low;
-    const char *behind = text + n - WORD_BYTES;
 
     if (n <= WORD_BYTES)
         return word_digits(word_load(text, n), n, number);
     n -= WORD_BYTES;
     if (!word_digits(word_load(text, n), n, &high) ||
-        !word_digits(word_load(behind, WORD_BYTES), WORD_BYTES, &low))
+        !word_digits(word_load(text + n, WORD_BYTES), WORD_BYTES, &low))
         return false;
     *number = high * 100000000 + low;
     return true;

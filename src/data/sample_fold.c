@@ -174,7 +174,7 @@ static void merge_all(const struct sample *samples, size_t n, size_t step,
     if (n > 2)
         spare = memory_resize(NULL, count_spare(listed, n), sizeof *spare);
     if (n == 1)
-        merge_pair(listed->x, listed->n, NULL, 0, out);
+        merge_pair(listed->x, listed->n, listed->x, 0, out);
     else
         merge(listed, n, out, spare);
     free(spare);

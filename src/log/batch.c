@@ -199,6 +199,7 @@ static uint32_t find_text(struct batch *batch, size_t index, const char *text,
     struct dictionary *dictionary = &batch->columns[index].dictionary;
     size_t n_begin = n < WORD_BYTES ? n : WORD_BYTES;
     uint64_t begin = word_load(text, n_begin);
+    /* cppcheck-suppress pointerOutOfBoundsCond; a cell has its n bytes. */
     uint64_t end = word_load(text + n - n_begin, n_begin);
     struct recent_text *recent =
         &batch->recent[index][recent_place(begin, end)];

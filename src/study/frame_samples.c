@@ -89,10 +89,10 @@ static void find_sizes(struct metric_samples *samples)
 
     for (size_t g = 0; g <= n_strata; g++)
         samples->sizes[g] = (struct group_size){0, (double)NAN};
-    for (size_t c = 0; c < samples->cells->n; c++) {
+    for (size_t c = 0, g = 0; c < samples->cells->n; c++) {
         add_size(&samples->sizes[0], &samples->cells->samples[c]);
-        add_size(&samples->sizes[1 + c % n_strata],
-                 &samples->cells->samples[c]);
+        add_size(&samples->sizes[1 + g], &samples->cells->samples[c]);
+        g = g + 1 < n_strata ? g + 1 : 0;
     }
 }
 

@@ -50,9 +50,9 @@ static struct draws *draws_create(struct arena *arena, size_t n_values,
 {
     struct random_stream *random = random_create(seed, "run tests");
     struct draws *draws = arena_alloc(arena, 1, sizeof *draws);
-    uint32_t *at = NULL;
-    double *numbers = NULL;
-    size_t room = 0;
+    size_t room = 2 * (size_t)RUN_TESTED;
+    uint32_t *at = memory_resize(NULL, room, sizeof *at);
+    double *numbers = memory_resize(NULL, room, sizeof *numbers);
 
     for (size_t i = 0; n_values > RUN_TESTED && i < n_values; i++) {
         double number = random_uniform(random);
@@ -60,7 +60,7 @@ static struct draws *draws_create(struct arena *arena, size_t n_values,
         if (number * (double)(i + 1) > RUN_TESTED * (1 + 1e-9))
             continue;
         if (draws->n == room) {
-            room = room ? 2 * room : 2 * (size_t)RUN_TESTED;
+            room *= 2;
             at = memory_resize(at, room, sizeof *at);
             numbers = memory_resize(numbers, room, sizeof *numbers);
         }
