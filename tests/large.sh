@@ -8,10 +8,7 @@
 # thousand fail, all of them of b; one of a thousand, none of those, has its
 # first token after 2 s instead of 0.1 s. One starts every 10 ms.
 set -u
-program=${builddir:-.}/llmstats
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
-n=0 n_failed=0
+. "${srcdir:-.}/tests/tap.sh"
 
 make_log() { # FORMAT
     LC_ALL=C awk -v format="$1" '
@@ -33,16 +30,6 @@ make_log() { # FORMAT
                 i % 500 == 3 ? 500 : 200
         }
     }'
-}
-
-check() { # NAME STATUS
-    n=$((n + 1))
-    if test "$2" = 0; then
-        echo "ok $n - $1"
-    else
-        echo "not ok $n - $1"
-        n_failed=$((n_failed + 1))
-    fi
 }
 
 analyze() { # LOG THREADS
@@ -69,10 +56,6 @@ numbers_are() { # KEY NUMBER...
     END { exit bad || i < n }' "$folder/one"
 }
 
-case $program in
-/*) ;;
-*) program=$PWD/$program ;;
-esac
 make_log csv >"$folder/log.csv"
 make_log jsonl >"$folder/log.jsonl"
 gzip -c "$folder/log.csv" >"$folder/log.csv.gz"
@@ -114,5 +97,4 @@ for log in log.jsonl log.csv.gz; do
 done
 test -s "$folder/figures" || status=1
 check 'JSON lines and a packed log give the same figures' $status
-echo "1..$n"
-test "$n_failed" = 0
+finish

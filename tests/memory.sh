@@ -9,11 +9,8 @@
 # tokens, which follow from them. Once all are decimals of few digits, as logs
 # write them, and once they have all the digits that a double has.
 set -u
-program=${builddir:-.}/llmstats
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
+. "${srcdir:-.}/tests/tap.sh"
 rows=300000 numbers=10
-n=0 n_failed=0
 
 make_log() { # FACTOR: 1, or a number that leaves no decimal short
     LC_ALL=C awk -v rows="$rows" -v factor="$1" '
@@ -39,16 +36,6 @@ make_log() { # FACTOR: 1, or a number that leaves no decimal short
     }'
 }
 
-check() { # NAME STATUS
-    n=$((n + 1))
-    if test "$2" = 0; then
-        echo "ok $n - $1"
-    else
-        echo "not ok $n - $1"
-        n_failed=$((n_failed + 1))
-    fi
-}
-
 analyze() { # LOG THREADS BYTES
     (cd "$folder" && "$program" analyze --no-charts --threads "$2" \
         --max-memory "$3" "$1")
@@ -60,10 +47,6 @@ limit() { # THREADS
     echo $((rows * (12 * numbers + 24) + (16 << 20) + (32 << 20) * ($1 - 1)))
 }
 
-case $program in
-/*) ;;
-*) program=$PWD/$program ;;
-esac
 
 make_log 1 >"$folder/short.csv"
 make_log 0.73218491827364551 >"$folder/long.csv"
@@ -80,5 +63,4 @@ done
 analyze short.csv 1 $((rows * 12 * numbers / 2)) >"$folder/out" 2>&1
 test $? = 2 && grep -q 'more memory is needed' "$folder/out"
 check 'half of the numbers alone would be too little' $?
-echo "1..$n"
-test "$n_failed" = 0
+finish

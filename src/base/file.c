@@ -1,46 +1,53 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "base/text.h"
 
-/* Sets errno. */
-static bool may_create(const char *path)
+/* The folder that a path is in. */
+static void add_folder(struct text *folder, const char *path)
 {
-    const char *name = strrchr(path, '/');
-    char *folder = memory_text(name ? path : "./");
-    bool ok;
+    const char *slash = strrchr(path, '/');
 
-    if (name)
-        folder[name - path + 1] = '\0';
-    ok = access(folder, W_OK | X_OK) == 0;
-    free(folder);
-    return ok;
+    if (slash == path)
+        text_add_char(folder, '/');
+    else if (slash)
+        text_add_n(folder, path, (size_t)(slash - path));
+    else
+        text_add_char(folder, '.');
 }
 
-/* Sets errno. */
-static bool may_write(const char *path)
+bool file_check_folder(const char *path, struct error *error)
 {
-    struct stat status;
+    const struct place place = {.name = path};
+    struct text folder;
+    bool ok;
 
-    if (stat(path, &status) != 0)
-        return errno == ENOENT && *path && may_create(path);
-    if (S_ISDIR(status.st_mode)) {
-        errno = EISDIR;
-        return false;
-    }
-    return access(path, W_OK) == 0;
+    text_init(&folder);
+    add_folder(&folder, path);
+    ok = access(folder.data, W_OK | X_OK) == 0 ||
+         error_set(error, &place, "the folder '%s' cannot be written: %s",
+                   folder.data, strerror(errno));
+    text_release(&folder);
+    return ok;
 }
 
 bool file_check(const char *path, struct error *error)
 {
     const struct place place = {.name = path};
+    struct stat status;
+    bool is_there = stat(path, &status) == 0;
 
-    return may_write(path) || error_set(error, &place, "%s", strerror(errno));
+    if (!is_there && errno == ENOENT && *path)
+        return file_check_folder(path, error);
+    if (is_there && S_ISDIR(status.st_mode))
+        errno = EISDIR;
+    else if (is_there && access(path, W_OK) == 0)
+        return true;
+    return error_set(error, &place, "%s", strerror(errno));
 }
 
 FILE *file_create(const char *path, struct error *error)

@@ -8,8 +8,11 @@
 
 /* Files that are written: a full disk must not look like success. */
 
+/* Whether something could be made in the folder that the path is in. */
+bool file_check_folder(const char *path, struct error *error);
+
 /* Whether it could be opened for writing, as far as one can tell without making
- * it: the same error before the work rather than behind it. */
+ * it: so that one knows before the work rather than behind it. */
 bool file_check(const char *path, struct error *error);
 
 /* Opens for writing; NULL after an error, which names the file. */

@@ -227,32 +227,11 @@ static char *trim(const char *folder, struct error *error)
     return NULL;
 }
 
-static bool check_parent(const char *target, struct error *error)
-{
-    const struct place place = {.name = target};
-    const char *slash = strrchr(target, '/');
-    struct text parent;
-    bool ok;
-
-    text_init(&parent);
-    if (slash == target)
-        text_add_char(&parent, '/');
-    else if (slash)
-        text_add_n(&parent, target, (size_t)(slash - target));
-    else
-        text_add_char(&parent, '.');
-    ok = access(parent.data, W_OK | X_OK) == 0 ||
-         error_set(error, &place, "the folder '%s' cannot be written: %s",
-                   parent.data, strerror(errno));
-    text_release(&parent);
-    return ok;
-}
-
 bool report_check(const char *folder, struct error *error)
 {
     char *target = trim(folder, error);
-    bool ok =
-        target && check_target(target, error) && check_parent(target, error);
+    bool ok = target && check_target(target, error) &&
+              file_check_folder(target, error);
 
     free(target);
     return ok;

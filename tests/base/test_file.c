@@ -58,7 +58,10 @@ static void whether_a_file_can_be_made_is_known_before(void **state)
     assert_true(file_check(path, &error));
     assert_true(file_check("/dev/null", &error));
     check_cannot("no/such/folder/x",
-                 "no/such/folder/x: No such file or directory");
+                 "no/such/folder/x: the folder 'no/such/folder' cannot be "
+                 "written: No such file or directory");
+    check_cannot("/no-such/x", "/no-such/x: the folder '/no-such' cannot be "
+                               "written: No such file or directory");
     check_cannot("", ": No such file or directory");
     check_cannot("/tmp", "/tmp: Is a directory");
     strcat(path, "/x");

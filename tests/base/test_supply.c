@@ -6,18 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/base/packed.h"
 #include "tests/check.h"
-
-/* The output of `seq 1 40`, packed by gzip 1.12 -n -9. */
-static const unsigned char packed[] = {
-    0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x0d, 0xcc,
-    0xc1, 0x01, 0xc0, 0x30, 0x08, 0x03, 0xb1, 0xff, 0x4d, 0x83, 0x6d, 0x42,
-    0xc2, 0xfe, 0x8b, 0xb5, 0x1a, 0x40, 0xc2, 0x84, 0xe6, 0x30, 0x5c, 0x1e,
-    0x8b, 0x0a, 0x09, 0x19, 0x05, 0x35, 0x3a, 0x68, 0xd0, 0x45, 0x0f, 0x2d,
-    0x2e, 0x2c, 0x6c, 0x1c, 0xdc, 0xf8, 0xe0, 0xc1, 0x17, 0x3f, 0xbc, 0xa4,
-    0x88, 0xc8, 0x5f, 0x86, 0x34, 0x39, 0x64, 0xc8, 0x25, 0x8f, 0x2c, 0x5d,
-    0x7c, 0xef, 0xb4, 0xd0, 0xe4, 0x6f, 0x00, 0x00, 0x00,
-};
 
 static void a_file_is_read_from_where_it_stands(void **state)
 {
@@ -68,16 +58,16 @@ static void packed_bytes_are_unpacked(void **state)
     char digest[DIGEST_TEXT_SIZE], expected[DIGEST_TEXT_SIZE];
 
     (void)state;
-    digest_bytes(expected, packed, sizeof packed);
+    digest_bytes(expected, gzip_bytes, sizeof gzip_bytes);
     for (int in_thread = 0; in_thread < 2; in_thread++) {
         struct flow *flow = flow_create();
         struct error error = {0};
         bool is_all;
 
-        assert_true(
-            supply_finish(supply_unpack((const char *)packed, sizeof packed, 0,
-                                        "a", flow, in_thread),
-                          digest, &error));
+        assert_true(supply_finish(supply_unpack((const char *)gzip_bytes,
+                                                sizeof gzip_bytes, 0, "a", flow,
+                                                in_thread),
+                                  digest, &error));
         assert_int_equal(flow_wait(flow, 9, &is_all), 111);
         assert_memory_equal(flow_data(flow), "1\n2\n3\n", 6);
         assert_string_equal(digest, expected);
@@ -95,11 +85,12 @@ static void what_is_cut_off_ends_too(void **state)
 
     (void)state;
     assert_false(
-        supply_finish(supply_unpack((const char *)packed, sizeof packed - 4, 0,
-                                    "a", flow, true),
+        supply_finish(supply_unpack((const char *)gzip_bytes,
+                                    sizeof gzip_bytes - 4, 0, "a", flow, true),
                       digest, &error));
     snprintf(message, sizeof message,
-             "a: the gzip stream is truncated at byte %zu", sizeof packed - 4);
+             "a: the gzip stream is truncated at byte %zu",
+             sizeof gzip_bytes - 4);
     assert_string_equal(error.text, message);
     assert_int_equal(flow_wait(flow, 999, &is_all), 111);
     assert_true(is_all);
