@@ -16,6 +16,20 @@
 /* The run is the unit: one number a run, their mean with an interval, and what
  * the requests are worth beside it. */
 
+#define GAP_WORDS                                                              \
+    "\xe2\x80\x93: under ten requests of the run lie beyond it, so it is "     \
+    "left out"
+
+/* Whether a run that has values lacks one of its percentiles. */
+static bool has_gaps(const struct run_numbers *numbers,
+                     const struct run_cell *cell)
+{
+    for (size_t i = 0; i < numbers->n_statistics * numbers->n_runs; i++)
+        if (cell->sizes[i % numbers->n_runs] > 0 && isnan(cell->values[i]))
+            return true;
+    return false;
+}
+
 static void add_table(struct frame *frame, struct section *section,
                       const struct run_numbers *numbers,
                       const struct metric *metric)
@@ -40,6 +54,10 @@ static void add_table(struct frame *frame, struct section *section,
         arena_format(frame->arena, "runs-%s", charts_slug(frame, metric)),
         arena_format(frame->arena, "%s by run", metric->label), heads, n + 2);
     table->in_summary = metric == frame->metrics && n_runs > 1;
+    if (has_gaps(numbers, cell)) {
+        table->caption = GAP_WORDS ".";
+        table->legend = GAP_WORDS;
+    }
     for (size_t r = 0; r < n_runs; r++) {
         doc_row(frame->doc, table);
         doc_cell_text(frame->doc, table,
@@ -158,9 +176,8 @@ static void note_unit(struct frame *frame, struct section *section,
     else
         doc_text(frame->doc, section,
                  "The mean of the %zu runs has %s t intervals: the run is the "
-                 "unit. A run's percentile with fewer than ten requests beyond "
-                 "it is left out. A permutation test of %zu runs against %zu "
-                 "cannot give a p below %.3g.",
+                 "unit. A permutation test of %zu runs against %zu cannot give "
+                 "a p below %.3g.",
                  n,
                  words_number(frame->arena, UNIT_SHARE, frame->options->level),
                  n, n, permutation_attainable(n, n));
